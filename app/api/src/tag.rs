@@ -1,0 +1,147 @@
+//! Tags and the rules for them: <https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/Using_Tags.html#tag-restrictions>.
+
+use serde::{Deserialize, Serialize};
+
+use crate::{error::FieldErrors, kind::Kind, resource::Mutation};
+
+/// How many tags one resource may have; those the cloud sets itself do not count.
+pub const MAX_TAGS: usize = 50;
+/// Characters, not bytes.
+pub const MAX_KEY: usize = 128;
+/// Characters, not bytes.
+pub const MAX_VALUE: usize = 256;
+
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct Tag {
+    pub key: String,
+    pub value: String,
+}
+
+impl Tag {
+    pub fn new(key: impl Into<String>, value: impl Into<String>) -> Self {
+        Self { key: key.into(), value: value.into() }
+    }
+
+    /// Whether the cloud owns this tag: it can be seen but neither set nor removed, and does not count.
+    pub fn is_reserved(&self) -> bool {
+        is_reserved(&self.key)
+    }
+}
+
+fn is_reserved(key: &str) -> bool {
+    let key = key.to_ascii_lowercase();
+    key.starts_with("aws:") || key.starts_with("euca:")
+}
+
+/// What is wrong with a list of tags, by `tags.index.key` and `tags.index.value`.
+pub fn check_tags(tags: &[Tag]) -> FieldErrors {
+    let mut errors = FieldErrors::new();
+    for (index, tag) in tags.iter().enumerate() {
+        if let Some(message) = key_error(&tag.key, tags.iter().take(index)) {
+            errors.insert(format!("tags.{index}.key"), message);
+        }
+        if tag.value.chars().count() > MAX_VALUE {
+            errors.insert(format!("tags.{index}.value"), format!("A value has at most {MAX_VALUE} characters."));
+        }
+    }
+    if tags.iter().filter(|tag| !tag.is_reserved()).count() > MAX_TAGS {
+        errors.insert("tags".into(), format!("A resource has at most {MAX_TAGS} tags."));
+    }
+    errors
+}
+
+fn key_error<'a>(key: &str, mut before: impl Iterator<Item = &'a Tag>) -> Option<String> {
+    if key.is_empty() {
+        Some("A tag needs a key.".into())
+    } else if key.chars().count() > MAX_KEY {
+        Some(format!("A key has at most {MAX_KEY} characters."))
+    } else if is_reserved(key) {
+        Some("Keys that begin with aws: or euca: belong to the cloud.".into())
+    } else if before.any(|tag| tag.key == key) {
+        Some("This key is there twice.".into())
+    } else {
+        None
+    }
+}
+
+/// What to change in the tags of resources: only what is named is touched, so that two people editing different tags do not collide.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct TagChange {
+    pub set: Vec<Tag>,
+    /// Keys to remove.
+    pub remove: Vec<String>,
+}
+
+impl TagChange {
+    /// The smallest change that leads from one list to the other; reserved tags are left alone.
+    pub fn between(before: &[Tag], after: &[Tag]) -> Self {
+        Self {
+            set: after.iter().filter(|tag| !tag.is_reserved() && !before.contains(tag)).cloned().collect(),
+            remove: before
+                .iter()
+                .filter(|tag| !tag.is_reserved() && !after.iter().any(|kept| kept.key == tag.key))
+                .map(|tag| tag.key.clone())
+                .collect(),
+        }
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.set.is_empty() && self.remove.is_empty()
+    }
+}
+
+impl Mutation for TagChange {
+    fn touches(&self) -> &'static [Kind] {
+        // The kind whose tags change is known only to the route that takes it, which adds it.
+        &[]
+    }
+
+    fn operations(&self) -> &'static [&'static str] {
+        match (self.set.is_empty(), self.remove.is_empty()) {
+            (false, false) => &["ec2:CreateTags", "ec2:DeleteTags"],
+            (false, true) => &["ec2:CreateTags"],
+            _ => &["ec2:DeleteTags"],
+        }
+    }
+
+    fn check(&self) -> FieldErrors {
+        check_tags(&self.set)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_change_names_only_what_differs() {
+        let before = [Tag::new("Name", "web"), Tag::new("env", "prod"), Tag::new("aws:x", "1")];
+        let after = [Tag::new("Name", "web"), Tag::new("team", "blue")];
+        let change = TagChange::between(&before, &after);
+        assert_eq!(change, TagChange { set: vec![Tag::new("team", "blue")], remove: vec!["env".into()] });
+        assert!(TagChange::between(&before, &before).is_empty());
+    }
+
+    #[test]
+    fn keys_and_values_are_checked_as_the_api_does() {
+        let tags = [
+            Tag::new("", "x"),
+            Tag::new("AWS:name", "x"),
+            Tag::new("k".repeat(128), "v".repeat(256)),
+            Tag::new("ü".repeat(129), "x"),
+            Tag::new("a", "v".repeat(257)),
+            Tag::new("a", ""),
+        ];
+        let errors = check_tags(&tags);
+        let keys: Vec<_> = errors.keys().map(String::as_str).collect();
+        assert_eq!(keys, ["tags.0.key", "tags.1.key", "tags.3.key", "tags.4.value", "tags.5.key"]);
+    }
+
+    #[test]
+    fn fifty_tags_are_allowed_and_one_more_is_not() {
+        let tags: Vec<_> = (0..50).map(|n| Tag::new(format!("k{n}"), "")).collect();
+        assert!(check_tags(&tags).is_empty());
+        let tags: Vec<_> = (0..51).map(|n| Tag::new(format!("k{n}"), "")).collect();
+        assert!(check_tags(&tags).contains_key("tags"));
+    }
+}

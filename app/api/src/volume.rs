@@ -1,0 +1,68 @@
+//! EBS volumes. <https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_Volume.html>
+
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    Timestamp,
+    kind::Kind,
+    resource::{Never, Resource},
+    tag::Tag,
+};
+
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Volume {
+    pub id: String,
+    pub state: String,
+    /// GiB.
+    pub size: u32,
+    pub volume_type: String,
+    pub iops: Option<u32>,
+    pub zone: String,
+    pub snapshot_id: String,
+    pub encrypted: bool,
+    pub created_at: Option<Timestamp>,
+    /// Empty while it is attached to nothing.
+    pub instance_id: String,
+    pub device: String,
+    pub delete_on_termination: Option<bool>,
+    pub tags: Vec<Tag>,
+}
+
+impl Resource for Volume {
+    const KIND: Kind = Kind::Volume;
+    type Draft = Never;
+    type Action = Never;
+
+    fn id(&self) -> &str {
+        &self.id
+    }
+
+    fn status(&self) -> Option<&str> {
+        Some(&self.state)
+    }
+
+    fn in_transition(&self) -> bool {
+        matches!(self.state.as_str(), "creating" | "deleting")
+    }
+
+    fn tags(&self) -> &[Tag] {
+        &self.tags
+    }
+
+    fn sample() -> Self {
+        Self {
+            id: "vol-0123456789abcdef0".into(),
+            state: "in-use".into(),
+            size: 8,
+            volume_type: "gp3".into(),
+            iops: Some(3000),
+            zone: "us-east-1a".into(),
+            created_at: Some(1_760_000_000),
+            instance_id: "i-0a1b2c3d4e5f60718".into(),
+            device: "/dev/xvda".into(),
+            delete_on_termination: Some(true),
+            ..Self::default()
+        }
+    }
+}
