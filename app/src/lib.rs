@@ -1,1 +1,50 @@
-//! Soon.
+//! Canopy's interface: components, pages and resource descriptions, painted first by the proxy and then alive in the browser.
+//!
+//! The proxy renders [`shell`] around [`App`]; the browser hydrates [`App`]. The first view depends on [`Boot`] and the address alone, so
+//! that both draw the same; everything that needs a browser or the cloud happens in effects and events. Data comes through [`client`] only.
+#![recursion_limit = "256"]
+
+pub mod client;
+mod document;
+pub mod format;
+mod frame;
+pub mod locale;
+mod pages;
+pub mod paths;
+mod routes;
+pub mod session;
+pub mod theme;
+pub mod ui;
+
+use api::session::Boot;
+use leptos::prelude::*;
+use leptos_meta::provide_meta_context;
+use leptos_router::components::Router;
+
+pub use document::{Assets, shell};
+
+use crate::{locale::Locale, routes::Pages, session::Session, theme::Themes};
+
+/// The application.
+#[component]
+pub fn App() -> impl IntoView {
+    let boot = use_context().unwrap_or_else(start_in_browser);
+    provide_meta_context();
+    provide_context(Locale::of(&boot.locale));
+    Session::provide(boot.session.clone(), boot.clouds.clone());
+    Themes::provide(boot.theme);
+    ui::provide();
+    provide_context(boot);
+    view! {
+        <Router>
+            <Pages/>
+        </Router>
+    }
+}
+
+/// What the proxy has painted into the document: only there can it come from when no context provides it.
+fn start_in_browser() -> Boot {
+    let boot = document::read_boot().expect("the proxy paints the boot facts into every document");
+    locale::set_for_document(Locale::of(&boot.locale));
+    boot
+}

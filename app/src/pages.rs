@@ -1,0 +1,5 @@
+//! Pages that are not about one kind of resource.
+
+pub mod dashboard;
+pub mod login;
+pub mod not_found;

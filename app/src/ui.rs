@@ -1,0 +1,41 @@
+//! The small set of components that every page is made of. They know nothing of clouds, resources or routes, take their words from the
+//! caller, and work by keyboard and screen reader as the ARIA Authoring Practices describe.
+
+mod button;
+mod copy;
+mod dialog;
+mod dialogs;
+mod error_panel;
+mod field;
+mod float;
+mod icon;
+mod menu;
+mod placeholder;
+mod status;
+mod tabs;
+mod time;
+mod toasts;
+mod tooltip;
+mod unique;
+
+pub use button::{Button, IconButton, Variant};
+pub use copy::Copy;
+pub use dialog::Dialog;
+pub use dialogs::{DialogHost, Dialogs, use_dialogs};
+pub use error_panel::{ErrorNotice, ErrorPanel};
+pub use field::{Checkbox, Field, NumberField, RadioGroup, Select, TextArea, TextField};
+pub use icon::Icon;
+pub use menu::{Menu, MenuItem};
+pub use placeholder::{Empty, Skeleton, Spinner};
+pub use status::{Status, Tone};
+pub use tabs::{Tabs, panel_id, tab_id};
+pub use time::Time;
+pub use toasts::{ToastHost, Toasts, use_toasts};
+pub use unique::unique_id;
+
+/// Provides what the components of a document share.
+pub(crate) fn provide() {
+    unique::provide();
+    dialogs::provide();
+    toasts::provide();
+}
