@@ -2,6 +2,11 @@
 //!
 //! Nothing in it needs more than a strict content security policy allows: no inline script of our own, no inline style.
 
+use std::sync::{
+    Arc,
+    atomic::{AtomicBool, Ordering},
+};
+
 use api::session::Boot;
 use leptos::{nonce::use_nonce, prelude::*};
 use leptos_meta::MetaTags;
@@ -18,6 +23,23 @@ pub struct Assets {
     pub css: String,
     pub js: String,
     pub wasm: String,
+}
+
+/// Whether the address led nowhere. The proxy provides it as a context and answers 404 when the page that was painted said so.
+#[derive(Clone, Debug, Default)]
+pub struct Missing(Arc<AtomicBool>);
+
+impl Missing {
+    pub fn get(&self) -> bool {
+        self.0.load(Ordering::Relaxed)
+    }
+
+    /// Says it, where the proxy is listening: in a browser nobody is.
+    pub(crate) fn say() {
+        if let Some(Self(missing)) = use_context() {
+            missing.store(true, Ordering::Relaxed);
+        }
+    }
 }
 
 /// The element that carries [`Boot`] as JSON.

@@ -21,7 +21,7 @@ use leptos::prelude::*;
 use leptos_meta::provide_meta_context;
 use leptos_router::components::Router;
 
-pub use document::{Assets, shell};
+pub use document::{Assets, Missing, shell};
 
 use crate::{locale::Locale, routes::Pages, session::Session, theme::Themes};
 

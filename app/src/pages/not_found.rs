@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use crate::{
+    Missing,
     frame::PageTitle,
     locale::t,
     paths::{self, Go},
@@ -11,6 +12,7 @@ use crate::{
 
 #[component]
 pub fn NotFoundPage() -> impl IntoView {
+    Missing::say();
     view! {
         <PageTitle text=t("Page not found")/>
         <Empty icon="search-x" title=t("There is no such page") body=t("The address may be mistyped, or the page has moved.")>
