@@ -8,7 +8,16 @@ use flate2::{Compression, write::GzEncoder};
 const COMPRESSIBLE: &[&str] = &["css", "html", "ico", "js", "json", "svg", "txt", "wasm", "webmanifest", "xml"];
 
 pub fn is_compressible(path: &str) -> bool {
-    path.rsplit_once('.').is_some_and(|(_, extension)| COMPRESSIBLE.contains(&extension))
+    COMPRESSIBLE.contains(&extension(path))
+}
+
+/// Whether the file is a compressed copy of another.
+pub fn is_copy(path: &str) -> bool {
+    matches!(extension(path), "br" | "gz")
+}
+
+fn extension(path: &str) -> &str {
+    path.rsplit_once('.').map_or("", |(_, extension)| extension)
 }
 
 pub fn brotli(contents: &[u8]) -> Vec<u8> {

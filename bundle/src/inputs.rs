@@ -33,8 +33,8 @@ impl Inputs {
         let styles = Path::new(STYLE).parent().expect("the style sheet is in a directory");
         everything.extend(tree(styles)?.into_iter().map(|(path, contents)| (format!("style/{path}"), contents)));
         everything.extend(public.iter().map(|(path, contents)| (format!("public/{path}"), contents.clone())));
-        let digests: String = everything.iter().map(|(name, contents)| format!("{name} {}\n", site::digest(contents))).collect();
-        Ok(Self { wasm, public, digest: site::digest(digests.as_bytes()) })
+        let digests: Vec<String> = everything.iter().map(|(name, contents)| format!("{name} {}", site::digest(contents))).collect();
+        Ok(Self { wasm, public, digest: site::digest(digests.join("\n").as_bytes()) })
     }
 
     pub fn wasm(&self) -> &[u8] {

@@ -23,7 +23,8 @@ pub struct Site {
 
 /// Sixteen hexadecimal digits of SHA-256: enough that two builds do not share a name.
 pub fn digest(contents: &[u8]) -> String {
-    Sha256::digest(contents).iter().take(8).map(|byte| format!("{byte:02x}")).collect()
+    let first = *Sha256::digest(contents).first_chunk().expect("SHA-256 has 32 bytes");
+    format!("{:016x}", u64::from_be_bytes(first))
 }
 
 /// The last part of a path in the site.
@@ -65,7 +66,7 @@ impl Site {
         let brotli = |path: &str| self.files.get(&format!("{path}.br")).map_or_else(|| self.files[path].len(), Vec::len);
         println!("{:<44}{:>12}{:>12}", "site", "bytes", "brotli");
         for (path, contents) in &self.files {
-            if !path.ends_with(".br") && !path.ends_with(".gz") {
+            if !compress::is_copy(path) {
                 println!("{path:<44}{:>12}{:>12}", contents.len(), brotli(path));
             }
         }
