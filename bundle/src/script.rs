@@ -2,12 +2,14 @@
 
 use anyhow::{Result, ensure};
 
-/// The glue as the page loads it: it fetches the module that lies beside it, by name, and starts it.
+/// The glue as the page loads it: it fetches the module that lies beside it, by name, and starts it. Once the application has taken over, the
+/// document's root carries `data-ready`: until then a click on what was painted does nothing, which styles and tests may want to know.
 pub fn finish(glue: &str, wasm: &str, dev: bool) -> Result<String> {
     // wasm-bindgen's own name for its default export. Checked, so that a new version cannot leave the page dead.
     ensure!(glue.contains("__wbg_init as default"), "wasm-bindgen's glue has no __wbg_init to start");
     let body = if dev { glue.to_owned() } else { strip(glue) };
-    Ok(format!("{body}\n__wbg_init({{module_or_path:new URL('{wasm}',import.meta.url)}});\n"))
+    let start = format!("await __wbg_init({{module_or_path:new URL('{wasm}',import.meta.url)}});");
+    Ok(format!("{body}\n{start}\ndocument.documentElement.dataset.ready='';\n"))
 }
 
 /// Drops comments that have lines of their own, blank lines and indentation.
@@ -56,7 +58,7 @@ mod tests {
     #[test]
     fn the_glue_starts_its_own_module() {
         let script = finish("export { initSync, __wbg_init as default };\n", "frontend.00.wasm", false).expect("the export is there");
-        assert!(script.ends_with("__wbg_init({module_or_path:new URL('frontend.00.wasm',import.meta.url)});\n"));
+        assert!(script.contains("\nawait __wbg_init({module_or_path:new URL('frontend.00.wasm',import.meta.url)});\n"));
     }
 
     #[test]

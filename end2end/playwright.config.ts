@@ -1,0 +1,23 @@
+import { defineConfig } from "@playwright/test";
+import { browserOptions } from "./canopy.mjs";
+
+export default defineConfig({
+  testDir: "tests",
+  outputDir: "test-results",
+  // A test that fails now and then is a defect of the test or of Canopy: it is not run again until it passes.
+  retries: 0,
+  workers: 2,
+  fullyParallel: true,
+  forbidOnly: process.env.CI === "true",
+  timeout: 60_000,
+  expect: { timeout: 10_000 },
+  reporter: [["list"], ["html", { open: "never", outputFolder: "report/html" }]],
+  use: {
+    launchOptions: browserOptions,
+    viewport: { width: 1440, height: 900 },
+    locale: "en-US",
+    timezoneId: "UTC",
+    actionTimeout: 10_000,
+    trace: "retain-on-failure",
+  },
+});
