@@ -1,1 +1,43 @@
-//! Soon.
+//! The only crate that talks to a cloud: AWS SDK calls to and from Canopy's wire types.
+//!
+//! A [`Target`] is a configured cloud, a [`Cloud`] is a target seen with one session's credentials in one region, and [`Backend`] is what
+//! every kind of resource implements on it, one file per kind. Nothing here knows of HTTP sessions, caches or the demo: the demo is a target
+//! like any other whose transport happens to be in the process. Ambient credentials (environment, profile files, instance metadata) are never
+//! looked at: `aws-config` is not even in the graph.
+
+pub mod backend;
+mod bulk;
+pub mod cloud;
+mod error;
+pub mod health;
+pub mod image;
+pub mod instance;
+mod instance_profile;
+mod instance_type;
+mod key_pair;
+mod once;
+mod paging;
+mod region;
+mod role;
+mod security_group;
+pub mod sign_in;
+mod subnet;
+mod tag;
+pub mod target;
+mod time;
+pub mod transport;
+mod volume;
+mod vpc;
+mod word;
+mod zone;
+
+#[cfg(test)]
+mod testing;
+
+pub use backend::{Args, Backend, Pages};
+pub use cloud::{Cloud, Credentials};
+pub use health::health;
+pub use instance::console_output;
+pub use region::regions;
+pub use sign_in::{Signed, sign_in};
+pub use target::{Endpoints, Service, Settings, Target};

@@ -1,0 +1,98 @@
+//! Which field of a form a refusal is about. Only for calls that a form makes: elsewhere there is no field to show it at.
+
+/// The key of the field, as the draft of the operation names it.
+pub fn of(operation: &str, code: &str, message: &str) -> Option<&'static str> {
+    let message = message.to_ascii_lowercase();
+    match operation {
+        "ec2:RunInstances" => launch(code, &message),
+        "ec2:CreateKeyPair" | "ec2:ImportKeyPair" => key_pair(code, &message),
+        "ec2:CreateSecurityGroup" => security_group(code, &message),
+        "ec2:AuthorizeSecurityGroupIngress" => rules(code),
+        _ => None,
+    }
+}
+
+fn launch(code: &str, message: &str) -> Option<&'static str> {
+    // By the code's subject first: "InvalidAMIID.NotFound" is about the image whatever the message says.
+    let by_code: &[(&str, &str)] = &[
+        ("InvalidAMIID", "image_id"),
+        ("InvalidKeyPair", "key_name"),
+        ("InvalidGroup", "security_group_ids"),
+        ("InvalidSecurityGroup", "security_group_ids"),
+        ("SecurityGroupsPerI", "security_group_ids"),
+        ("InvalidSubnet", "subnet_id"),
+        ("InsufficientFreeAddressesInSubnet", "subnet_id"),
+        ("InvalidUserData", "user_data"),
+        ("InvalidInstanceType", "instance_type"),
+        ("InsufficientInstanceCapacity", "instance_type"),
+        ("InvalidBlockDevice", "block_devices"),
+        ("InvalidSnapshot", "block_devices"),
+        ("InvalidZone", "zone"),
+        ("InvalidAvailabilityZone", "zone"),
+        ("InvalidTag", "tags"),
+        ("TagLimitExceeded", "tags"),
+        ("TagPolicyViolation", "tags"),
+        ("InstanceLimitExceeded", "count"),
+        ("VcpuLimitExceeded", "count"),
+    ];
+    if let Some((_, field)) = by_code.iter().find(|(start, _)| code.starts_with(start)) {
+        return Some(field);
+    }
+    // Then, where the code says only that some parameter is wrong or missing, by the name of the parameter.
+    let by_message: &[(&str, &str)] = &[
+        ("instanceprofile", "role"),
+        ("instance profile", "role"),
+        ("blockdevice", "block_devices"),
+        ("block device", "block_devices"),
+        ("snapshot", "block_devices"),
+        ("volume", "block_devices"),
+        ("user data", "user_data"),
+        ("userdata", "user_data"),
+        ("availability zone", "zone"),
+        ("availabilityzone", "zone"),
+        ("subnet", "subnet_id"),
+        ("security group", "security_group_ids"),
+        ("securitygroup", "security_group_ids"),
+        ("key pair", "key_name"),
+        ("keyname", "key_name"),
+        ("instance type", "instance_type"),
+        ("instancetype", "instance_type"),
+        ("imageid", "image_id"),
+        ("tag", "tags"),
+        ("mincount", "count"),
+        ("maxcount", "count"),
+    ];
+    let about_a_parameter = code.starts_with("InvalidParameter")
+        || matches!(code, "MissingParameter" | "Unsupported" | "UnsupportedOperation" | "InvalidRequest");
+    let named = by_message.iter().find(|(word, _)| message.contains(word)).map(|&(_, field)| field);
+    named.filter(|_| about_a_parameter)
+}
+
+fn key_pair(code: &str, message: &str) -> Option<&'static str> {
+    match code {
+        "InvalidKeyPair.Duplicate" => Some("name"),
+        "InvalidKey.Format" | "InvalidKeyPair.Format" => Some("public_key"),
+        "MissingParameter" | "InvalidParameterValue" if message.contains("keyname") || message.contains("key name") => Some("name"),
+        "MissingParameter" | "InvalidParameterValue" if message.contains("keytype") || message.contains("key type") => Some("key_type"),
+        "MissingParameter" | "InvalidParameterValue" if message.contains("material") => Some("public_key"),
+        _ => None,
+    }
+}
+
+fn security_group(code: &str, message: &str) -> Option<&'static str> {
+    match code {
+        "InvalidGroup.Duplicate" | "InvalidGroup.Reserved" | "SecurityGroupLimitExceeded" => Some("name"),
+        _ if code.starts_with("InvalidVpc") => Some("vpc_id"),
+        "VPCIdNotSpecified" => Some("vpc_id"),
+        "MissingParameter" | "InvalidParameterValue" if message.contains("description") => Some("description"),
+        "MissingParameter" | "InvalidParameterValue" if message.contains("groupname") || message.contains("group name") => Some("name"),
+        "InvalidParameterValue" if message.contains("vpc") => Some("vpc_id"),
+        _ => None,
+    }
+}
+
+fn rules(code: &str) -> Option<&'static str> {
+    let about_rules =
+        ["InvalidPermission", "InvalidParameter", "MissingParameter", "RulesPerSecurityGroup", "InvalidGroup", "InvalidPrefixList"];
+    about_rules.iter().any(|start| code.starts_with(start)).then_some("ingress")
+}

@@ -1,0 +1,116 @@
+//! Machine images.
+
+use std::{
+    collections::HashSet,
+    sync::{Arc, Mutex},
+};
+
+use api::{
+    error::{ApiError, FieldErrors},
+    image::Image,
+    instance::BlockDevice,
+    outcome::{Created, Outcome},
+    resource::Never,
+};
+use aws_sdk_ec2::types;
+use futures::StreamExt;
+
+use crate::{
+    Args, Backend, Cloud, Pages,
+    error::{failed, not_found},
+    paging::{pages, refused},
+    tag::tags,
+    time::parsed,
+    word::{natural, word},
+};
+
+const DESCRIBE: &str = "ec2:DescribeImages";
+
+impl Backend for Image {
+    const ARGS: &'static [&'static str] = &["owner"];
+
+    fn list(cloud: &Cloud, args: &Args) -> Pages<Self> {
+        match args.get("owner").map_or("mine", String::as_str) {
+            "mine" => mine(cloud),
+            "self" => of(cloud, Some("self"), None),
+            "shared" => of(cloud, None, Some("self")),
+            "amazon" => of(cloud, Some("amazon"), None),
+            "marketplace" => of(cloud, Some("aws-marketplace"), None),
+            "all" => of(cloud, None, None),
+            other => refused(ApiError::invalid(FieldErrors::from([("owner".into(), format!("There is no owner {other}."))]))),
+        }
+    }
+
+    async fn get(cloud: &Cloud, id: &str) -> Result<Self, ApiError> {
+        let answer = cloud.ec2().describe_images().image_ids(id).send().await.map_err(failed(DESCRIBE))?;
+        answer.images.unwrap_or_default().into_iter().next().map(image).ok_or_else(|| not_found(DESCRIBE, id))
+    }
+
+    async fn create(_: &Cloud, draft: &Never) -> Result<Created, ApiError> {
+        match *draft {}
+    }
+
+    async fn act(_: &Cloud, action: &Never, _: &[String]) -> Vec<Outcome> {
+        match *action {}
+    }
+}
+
+fn of(cloud: &Cloud, owner: Option<&str>, executable_by: Option<&str>) -> Pages<Image> {
+    let list = |value: Option<&str>| value.map(|value| vec![value.to_owned()]);
+    let call = cloud.ec2().describe_images().set_owners(list(owner)).set_executable_users(list(executable_by));
+    let call = call.set_max_results(cloud.page_size(1000));
+    pages(call.into_paginator().send(), DESCRIBE, |page| page.images.unwrap_or_default().into_iter().map(image).collect())
+}
+
+/// The account's own and those that others let it use. EC2 has no one call for both, and an image can be in both answers.
+fn mine(cloud: &Cloud) -> Pages<Image> {
+    let seen = Arc::new(Mutex::new(HashSet::new()));
+    let both = of(cloud, Some("self"), None).chain(of(cloud, None, Some("self")));
+    both.map(move |page| {
+        let mut page = page?;
+        let mut seen = seen.lock().expect("nothing panics while it is held");
+        page.retain(|image| seen.insert(image.id.clone()));
+        Ok(page)
+    })
+    .boxed()
+}
+
+fn image(image: types::Image) -> Image {
+    Image {
+        id: image.image_id.unwrap_or_default(),
+        name: image.name.unwrap_or_default(),
+        description: image.description.unwrap_or_default(),
+        state: word(image.state),
+        owner: image.owner_id.unwrap_or_default(),
+        owner_alias: image.image_owner_alias.unwrap_or_default(),
+        public: image.public.unwrap_or_default(),
+        architecture: word(image.architecture),
+        platform: word(image.platform).to_lowercase(),
+        platform_details: image.platform_details.unwrap_or_default(),
+        image_type: word(image.image_type),
+        root_device_type: word(image.root_device_type),
+        root_device_name: image.root_device_name.unwrap_or_default(),
+        virtualization_type: word(image.virtualization_type),
+        hypervisor: word(image.hypervisor),
+        created_at: parsed(image.creation_date.as_deref()),
+        deprecated_at: parsed(image.deprecation_time.as_deref()),
+        location: image.image_location.unwrap_or_default(),
+        kernel_id: image.kernel_id.unwrap_or_default(),
+        ramdisk_id: image.ramdisk_id.unwrap_or_default(),
+        block_devices: image.block_device_mappings.unwrap_or_default().into_iter().filter_map(block_device).collect(),
+        tags: tags(image.tags),
+    }
+}
+
+/// Only volumes: instance stores and suppressed devices are made or left out by the cloud alone.
+fn block_device(mapping: types::BlockDeviceMapping) -> Option<BlockDevice> {
+    let ebs = mapping.ebs?;
+    Some(BlockDevice {
+        device: mapping.device_name.unwrap_or_default(),
+        snapshot_id: ebs.snapshot_id.unwrap_or_default(),
+        size: natural(ebs.volume_size),
+        volume_type: word(ebs.volume_type),
+        delete_on_termination: ebs.delete_on_termination.unwrap_or_default(),
+        encrypted: ebs.encrypted.unwrap_or_default(),
+    })
+}

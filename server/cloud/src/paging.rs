@@ -1,0 +1,45 @@
+//! From the SDK's paginators to streams of pages, and the filters of lists.
+
+use api::error::ApiError;
+use aws_sdk_ec2::{
+    error::{ProvideErrorMetadata, SdkError},
+    types::Filter,
+};
+use aws_smithy_async::future::pagination_stream::PaginationStream;
+use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
+use futures::{StreamExt, stream};
+
+use crate::{backend::Pages, error::failed};
+
+/// Every page, in the cloud's order, until the SDK sees the last one or an error.
+pub fn pages<O, E, T>(
+    answers: PaginationStream<Result<O, SdkError<E, HttpResponse>>>,
+    operation: &'static str,
+    rows: fn(O) -> Vec<T>,
+) -> Pages<T>
+where
+    O: Send + 'static,
+    E: ProvideErrorMetadata + std::error::Error + Send + Sync + 'static,
+    T: Send + 'static,
+{
+    stream::unfold(answers, move |mut answers| async move {
+        let page = answers.next().await?.map(rows).map_err(failed(operation));
+        Some((page, answers))
+    })
+    .boxed()
+}
+
+/// The only page of a call that knows none.
+pub fn single<T: Send + 'static>(answer: impl Future<Output = Result<Vec<T>, ApiError>> + Send + 'static) -> Pages<T> {
+    stream::once(answer).boxed()
+}
+
+/// A list that cannot be asked for.
+pub fn refused<T: Send + 'static>(error: ApiError) -> Pages<T> {
+    stream::once(async { Err(error) }).boxed()
+}
+
+/// One filter with one value, if there is a value.
+pub fn filter(name: &str, value: Option<&String>) -> Option<Vec<Filter>> {
+    value.map(|value| vec![Filter::builder().name(name).values(value).build()])
+}

@@ -1,0 +1,108 @@
+//! From the keys that somebody typed to a session: long-term keys are exchanged for temporary ones and forgotten.
+
+use std::sync::Arc;
+
+use api::{
+    Timestamp,
+    error::{ApiError, ErrorCode},
+    session::SignIn,
+};
+use secrecy::SecretString;
+
+use crate::{Cloud, Credentials, Target, error::failed};
+
+/// How long credentials are used whose end is not known, in seconds.
+const UNKNOWN_LIFETIME: i64 = 3600;
+
+/// A sign-in that the cloud accepted.
+#[derive(Clone, Debug)]
+pub struct Signed {
+    pub credentials: Credentials,
+    /// Twelve digits.
+    pub account: String,
+    pub arn: String,
+    /// The last part of the ARN: a user's or role session's name, or `root`.
+    pub user: String,
+    pub expires_at: Timestamp,
+}
+
+/// Signs in. What was typed has been checked by [`SignIn::check`]; blanks around it, as they come with copying, are taken off here.
+pub async fn sign_in(target: &Arc<Target>, sign_in: &SignIn) -> Result<Signed, ApiError> {
+    let region = match sign_in.region.trim() {
+        "" => target.info.regions.first().map_or("us-east-1", String::as_str),
+        region => region,
+    };
+    let token = sign_in.session_token.trim();
+    let typed = Credentials {
+        access_key_id: sign_in.access_key_id.trim().to_owned(),
+        secret: sign_in.secret_access_key.trim().into(),
+        token: (!token.is_empty()).then(|| token.into()),
+        expires_at: None,
+    };
+    let credentials = if typed.token.is_some() {
+        // GetSessionToken takes no temporary credentials.
+        typed
+    } else {
+        exchange(&Cloud::new(target.clone(), &typed, region)?, sign_in).await?.unwrap_or(typed)
+    };
+    identify(&Cloud::new(target.clone(), &credentials, region)?, credentials).await.map_err(|err| at_sign_in(err, sign_in))
+}
+
+/// Temporary credentials for long-term ones; `None` where the cloud gives none, so that they must be used as they are.
+/// <https://docs.aws.amazon.com/STS/latest/APIReference/API_GetSessionToken.html>
+async fn exchange(cloud: &Cloud, sign_in: &SignIn) -> Result<Option<Credentials>, ApiError> {
+    let text = |text: &str| Some(text.trim().to_owned()).filter(|text| !text.is_empty());
+    let (serial, code) = (text(&sign_in.mfa_serial), text(&sign_in.mfa_code));
+    let with_mfa = code.is_some();
+    let seconds = i32::try_from(cloud.target().settings.session_length.as_secs()).unwrap_or(i32::MAX);
+    let call = cloud.sts().get_session_token().duration_seconds(seconds).set_serial_number(serial).set_token_code(code);
+    match call.send().await.map_err(failed("sts:GetSessionToken")) {
+        Ok(answer) => Ok(answer.credentials.map(|given| Credentials {
+            access_key_id: given.access_key_id,
+            secret: SecretString::from(given.secret_access_key),
+            token: Some(SecretString::from(given.session_token)),
+            expires_at: Some(given.expiration.secs()),
+        })),
+        // With an MFA code a refusal is about that code; keys as typed would be a session without it.
+        Err(err) if !with_mfa && matches!(err.code, ErrorCode::Forbidden | ErrorCode::Unsupported) => {
+            tracing::info!(cloud = cloud.target().info.key, code = ?err.code, "no temporary credentials to be had; using those given");
+            Ok(None)
+        }
+        Err(err) => Err(at_sign_in(err, sign_in)),
+    }
+}
+
+async fn identify(cloud: &Cloud, credentials: Credentials) -> Result<Signed, ApiError> {
+    let answer = cloud.sts().get_caller_identity().send().await.map_err(failed("sts:GetCallerIdentity"))?;
+    let arn = answer.arn.unwrap_or_default();
+    let now = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).map_or(0, |passed| passed.as_secs().cast_signed());
+    Ok(Signed {
+        expires_at: credentials.expires_at.unwrap_or(now + UNKNOWN_LIFETIME),
+        account: answer.account.unwrap_or_default(),
+        user: arn.rsplit(['/', ':']).next().unwrap_or_default().to_owned(),
+        arn,
+        credentials,
+    })
+}
+
+/// The same refusal means something else before there is a session.
+fn at_sign_in(mut err: ApiError, sign_in: &SignIn) -> ApiError {
+    let about_mfa = |text: &str| ["MultiFactorAuthentication", "MFA", "tokenCode", "serialNumber"].iter().any(|word| text.contains(word));
+    match err.code {
+        ErrorCode::Forbidden | ErrorCode::Invalid if !sign_in.mfa_code.trim().is_empty() && about_mfa(&err.message) => {
+            err.code = ErrorCode::MfaRefused;
+            let field =
+                if err.message.contains("serial") && !err.message.contains("one time pass code") { "mfa_serial" } else { "mfa_code" };
+            err.fields.insert(field.into(), err.message.clone());
+        }
+        ErrorCode::SessionExpired => {
+            err.code = ErrorCode::CredentialsRefused;
+            // Temporary keys are told by their first letters: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html
+            if sign_in.access_key_id.trim().starts_with("ASIA") && sign_in.session_token.trim().is_empty() {
+                err.fields.insert("session_token".into(), "A key that begins with ASIA is temporary: enter its session token too.".into());
+            }
+        }
+        _ => {}
+    }
+    err
+}
