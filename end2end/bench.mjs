@@ -1,0 +1,126 @@
+// `make bench`: what Canopy costs, each figure beside a peer on the same server in the same run. Prints a table and writes docs/benchmarks.md.
+//
+// An absolute time says more about the machine than about Canopy; the ratios are what is to be looked at.
+
+import { cpSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { cpus, tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { gunzipSync } from "node:zlib";
+import { chromium } from "@playwright/test";
+import { firstLoad, typing, waitingForRows } from "./bench/browser.mjs";
+import { fetchTimed, requestsPerSecond, signIn, raw } from "./bench/http.mjs";
+import { bytes, median, milliseconds, ratio, Report } from "./bench/report.mjs";
+import { browserOptions, startCanopy } from "./canopy.mjs";
+
+const IMAGES = 14_000;
+const RUNS = 7;
+const root = fileURLToPath(new URL("..", import.meta.url));
+const region = "us-east-1";
+const listPath = `/api/images?region=${region}&owner=all`;
+const lists = [
+  { name: "short", path: `/api/instances?region=${region}` },
+  { name: "long", path: listPath },
+];
+
+// The peers are static files beside the site: the very bytes that the lists have on the wire.
+const site = mkdtempSync(join(tmpdir(), "canopy-bench-"));
+cpSync(process.env.CANOPY_SITE ?? join(root, "target/site"), site, { recursive: true });
+process.env.CANOPY_SITE = site;
+
+const report = new Report();
+const browser = await chromium.launch(browserOptions);
+let canopy = await startCanopy({ args: ["--log-filter", "error"] });
+try {
+  const cookie = await signIn(canopy.origin, { images: IMAGES });
+  for (const { name, path } of lists) {
+    await raw(canopy.origin, path, cookie);
+    const body = await raw(canopy.origin, path, cookie);
+    writeFileSync(join(site, `${name}.ndjson.gz`), body);
+    writeFileSync(join(site, `${name}.ndjson`), gunzipSync(body));
+    const rows = gunzipSync(body).toString().trim().split("\n").flatMap((line) => JSON.parse(line).rows ?? []);
+    writeFileSync(join(site, `${name}.json`), JSON.stringify(rows));
+  }
+  await canopy.stop();
+  canopy = await startCanopy({ args: ["--log-filter", "error"] });
+
+  await bytesOfTheFirstLoad();
+  await timeToRows();
+  await typingAmongRows();
+  await requests();
+} finally {
+  await browser.close();
+  await canopy.stop();
+  rmSync(site, { recursive: true });
+}
+report.write(join(root, "docs/benchmarks.md"), {
+  cores: cpus().length,
+  node: process.version,
+  chromium: browser.version(),
+});
+
+async function bytesOfTheFirstLoad() {
+  const loads = await repeated(() => firstLoad(browser, canopy.origin));
+  const [load] = loads;
+  for (const { name, size } of load.files) report.add("First load", name, bytes(size));
+  report.add("First load", `all ${load.files.length} requests, headers included`, bytes(load.total), "at most 400 kB");
+  report.add("First load", "first contentful paint", milliseconds(median(loads.map((each) => each.firstPaint))));
+  report.add("First load", "application alive (hydrated)", milliseconds(median(loads.map((each) => each.alive))));
+}
+
+async function timeToRows() {
+  const cookie = await signIn(canopy.origin, { images: IMAGES });
+  const runs = await repeated(async () => ({
+    "from the cloud, not cached": await fetchTimed(canopy.origin, listPath, cookie, { "cache-control": "no-cache" }),
+    cached: await fetchTimed(canopy.origin, listPath, cookie),
+    file: await fetchTimed(canopy.origin, "/long.ndjson", cookie),
+  }));
+  const heading = `${IMAGES.toLocaleString("en")} images (${bytes(runs[0].file.size)} of JSON), over HTTP`;
+  for (const from of /** @type {const} */ (["from the cloud, not cached", "cached"])) {
+    for (const [key, rows] of /** @type {const} */ ([["first", "first row"], ["all", "all rows"]])) {
+      const peer = `file: ${milliseconds(median(runs.map((run) => run.file[key])))}`;
+      report.add(heading, `${from}: ${rows}`, milliseconds(median(runs.map((run) => run[from][key]))), peer);
+    }
+  }
+  const visits = await repeated(() => waitingForRows(browser, canopy.origin, { images: IMAGES }, IMAGES));
+  const page = `${IMAGES.toLocaleString("en")} images, in the browser`;
+  const peer = `fetch and JSON.parse of the file: ${milliseconds(median(visits.map((visit) => visit.file)))}`;
+  report.add(page, "address entered, cloud not cached: first row on the screen", milliseconds(median(visits.map((visit) => visit.first))), peer);
+  report.add(page, "address entered, cloud not cached: all rows searchable", milliseconds(median(visits.map((visit) => visit.all))), peer);
+  report.add(page, "in-app navigation, cached: first row on the screen", milliseconds(median(visits.map((visit) => visit.again))));
+}
+
+async function typingAmongRows() {
+  const { worst, middle, loop } = await typing(browser, canopy.origin, { images: IMAGES }, IMAGES);
+  const heading = `Search in ${IMAGES.toLocaleString("en")} images`;
+  const peer = `eight-field loop in JavaScript: ${milliseconds(loop)}, a frame: 16 ms`;
+  report.add(heading, "keystroke to filtered rows painted, median", milliseconds(middle), peer);
+  report.add(heading, "keystroke to filtered rows painted, worst", milliseconds(worst), peer);
+}
+
+async function requests() {
+  const cookie = await signIn(canopy.origin, { images: IMAGES });
+  for (const { name, path } of lists) {
+    // Once for the cache.
+    const size = (await raw(canopy.origin, path, cookie)).length;
+    const runs = await repeated(async () => ({
+      list: await requestsPerSecond(canopy.origin, path, cookie),
+      file: await requestsPerSecond(canopy.origin, `/${name}.ndjson`, cookie),
+    }));
+    const [list, file] = [median(runs.map((run) => run.list)), median(runs.map((run) => run.file))];
+    const peer = `file of the same bytes: ${Math.round(file).toLocaleString("en")} (${ratio(list / file)})`;
+    report.add("Requests per second", `cached list of ${bytes(size)}`, Math.round(list).toLocaleString("en"), peer);
+  }
+}
+
+/**
+ * @template T
+ * @param {() => Promise<T>} run
+ * @returns {Promise<[T, ...T[]]>}
+ */
+async function repeated(run) {
+  /** @type {[T, ...T[]]} */
+  const results = [await run()];
+  while (results.length < RUNS) results.push(await run());
+  return results;
+}

@@ -1,0 +1,140 @@
+// What a user sees, measured by the browser itself.
+
+/** @typedef {import("@playwright/test").Browser} Browser */
+
+/**
+ * A first visit with an empty cache: what is loaded, and how soon it shows.
+ * @param {Browser} browser
+ * @param {string} origin
+ */
+export async function firstLoad(browser, origin) {
+  const context = await browser.newContext();
+  const page = await context.newPage();
+  const cdp = await context.newCDPSession(page);
+  await cdp.send("Network.enable");
+  const names = new Map();
+  /** @type {{ name: string, size: number }[]} */
+  const files = [];
+  cdp.on("Network.requestWillBeSent", ({ requestId, request }) => names.set(requestId, new URL(request.url).pathname));
+  cdp.on("Network.loadingFinished", ({ requestId, encodedDataLength }) => files.push({ name: names.get(requestId), size: encodedDataLength }));
+  await page.goto(`${origin}/login`);
+  await page.waitForSelector("html[data-ready]", { state: "attached" });
+  const alive = await page.evaluate(() => performance.now());
+  const firstPaint = await page.evaluate(
+    () =>
+      new Promise((/** @type {(value: number) => void} */ resolve) => {
+        new PerformanceObserver((list) => {
+          const entry = list.getEntriesByName("first-contentful-paint")[0];
+          if (entry) resolve(entry.startTime);
+        }).observe({ type: "paint", buffered: true });
+      }),
+  );
+  await context.close();
+  return { files, total: files.reduce((sum, file) => sum + file.size, 0), firstPaint, alive };
+}
+
+/**
+ * Signs in to a world of its own, in a fresh profile.
+ * @param {Browser} browser
+ * @param {string} origin
+ * @param {object} demo
+ */
+async function signedIn(browser, origin, demo) {
+  const context = await browser.newContext({ viewport: { width: 1440, height: 900 } });
+  const answer = await context.request.post(`${origin}/api/session`, {
+    headers: { "x-canopy": "1" },
+    data: { cloud: "demo", region: "us-east-1", demo },
+  });
+  if (!answer.ok()) throw new Error(`sign-in failed: ${answer.status()}`);
+  return { context, page: await context.newPage() };
+}
+
+const counted = (/** @type {number} */ rows) => `${rows.toLocaleString("en")} images`;
+
+/**
+ * @param {Browser} browser
+ * @param {string} origin
+ * @param {object} demo
+ * @param {number} rows
+ */
+export async function waitingForRows(browser, origin, demo, rows) {
+  const { context, page } = await signedIn(browser, origin, demo);
+  await page.addInitScript((text) => {
+    /** @type {Record<string, number>} */
+    const seen = {};
+    Object.assign(window, { seen });
+    new MutationObserver(() => {
+      if (!("first" in seen) && document.querySelector("main [role=row] a, main tbody a")) seen.first = performance.now();
+      if (!("all" in seen) && document.querySelector("main [role=status]")?.textContent?.includes(text)) seen.all = performance.now();
+    }).observe(document, { childList: true, subtree: true, characterData: true });
+  }, counted(rows));
+  await page.goto(`${origin}/images?region=us-east-1&owner=all`);
+  await page.waitForFunction(() => "all" in /** @type {any} */ (window).seen);
+  const seen = await page.evaluate(() => /** @type {any} */ (window).seen);
+  const file = await page.evaluate(async () => {
+    const start = performance.now();
+    await (await fetch("/long.json", { cache: "no-store" })).json();
+    return performance.now() - start;
+  });
+  // There and back inside the application, now that the proxy has the list.
+  await page.getByRole("link", { name: "Instances", exact: true }).first().click();
+  await page.getByRole("heading", { name: "Instances" }).waitFor();
+  await page.evaluate(() => {
+    const seen = /** @type {any} */ (window).seen;
+    delete seen.first;
+    addEventListener("click", () => (seen.clicked = performance.now()), { capture: true, once: true });
+  });
+  await page.getByRole("link", { name: "Images", exact: true }).first().click();
+  await page.getByRole("heading", { name: "Images" }).waitFor();
+  await page.waitForFunction(() => "first" in /** @type {any} */ (window).seen);
+  const again = await page.evaluate(() => /** @type {any} */ (window).seen.first - /** @type {any} */ (window).seen.clicked);
+  await context.close();
+  return { first: seen.first, all: seen.all, file, again };
+}
+
+/**
+ * Types words, key by key, and takes what Event Timing says from each key to the next frame with its result.
+ * @param {Browser} browser
+ * @param {string} origin
+ * @param {object} demo
+ * @param {number} rows
+ */
+export async function typing(browser, origin, demo, rows) {
+  const { context, page } = await signedIn(browser, origin, demo);
+  await page.goto(`${origin}/images?region=us-east-1&owner=all`);
+  await page.getByRole("status").filter({ hasText: counted(rows) }).first().waitFor();
+  await page.evaluate(() => {
+    /** @type {Map<number, number>} */
+    const keys = new Map();
+    Object.assign(window, { keys });
+    new PerformanceObserver((list) => {
+      for (const entry of /** @type {any[]} */ (list.getEntries())) {
+        if (entry.interactionId) keys.set(entry.interactionId, Math.max(keys.get(entry.interactionId) ?? 0, entry.duration));
+      }
+    }).observe(/** @type {any} */ ({ type: "event", durationThreshold: 16 }));
+  });
+  const search = page.getByRole("combobox").first();
+  for (const word of ["ubuntu", "windows", "server", "ami-0", "zzz"]) {
+    for (const key of word) {
+      await search.press(key);
+      await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))));
+    }
+    await search.fill("");
+  }
+  const keys = await page.evaluate(() => [.../** @type {any} */ (window).keys.values()]);
+  const loop = await page.evaluate(async () => {
+    /** @type {Record<string, unknown>[]} */
+    const images = await (await fetch("/long.json")).json();
+    const index = images.map((image) => Object.values(image).filter((value) => typeof value === "string").slice(0, 8).map((value) => String(value).toLowerCase()));
+    const times = [];
+    for (const word of ["u", "ubuntu", "w", "windows", "zzz"]) {
+      const start = performance.now();
+      index.filter((fields) => fields.some((field) => field.includes(word)));
+      times.push(performance.now() - start);
+    }
+    return times.sort((a, b) => a - b)[2] ?? NaN;
+  });
+  await context.close();
+  const sorted = keys.sort((a, b) => a - b);
+  return { worst: sorted.at(-1) ?? NaN, middle: sorted[sorted.length >> 1] ?? NaN, loop };
+}
