@@ -1,4 +1,5 @@
 //! Starts Canopy in the browser: takes over the document that the proxy has painted.
+#![recursion_limit = "512"] // The whole view is one type here.
 
 use wasm_bindgen::prelude::wasm_bindgen;
 
