@@ -33,7 +33,8 @@ pub fn bind(wasm: &[u8], optimiser: Option<&Path>) -> Result<Bound> {
         .generate_output()
         .context("wasm-bindgen refused the frontend")?;
     // The glue is one file: a dependency that brings its own modules must be seen, not silently broken.
-    let strangers: Vec<_> = output.snippets().keys().chain(output.local_modules().keys()).collect();
+    let snippets = output.snippets().iter().filter(|(_, snippets)| !snippets.is_empty());
+    let strangers: Vec<_> = snippets.map(|(name, _)| name).chain(output.local_modules().keys()).collect();
     ensure!(strangers.is_empty(), "the frontend brings JavaScript of its own, which the bundle has no place for: {strangers:?}");
     let js = output.js().to_owned();
     let wasm = output.wasm_mut().emit_wasm();
