@@ -187,6 +187,13 @@ impl Rule {
         {
             errors.insert("peer".into(), message);
         }
+        // Clouds without VPC know groups by name.
+        if matches!(&self.peer, Peer::Group { id, name, .. } if id.is_empty() && name.is_empty()) {
+            errors.insert("peer".into(), "Choose a group.".into());
+        }
+        if self.description.chars().count() > 255 {
+            errors.insert("description".into(), "A description has at most 255 characters.".into());
+        }
         errors
     }
 }
@@ -214,6 +221,13 @@ mod tests {
         for bad in ["", "10.0.0.0", "10.0.0.0/33", "300.0.0.0/8", "::/129", "10.0.0.0/-1", "10.0.0.0/"] {
             assert!(check_cidr(bad).is_err(), "{bad:?} was accepted");
         }
+    }
+
+    #[test]
+    fn a_rule_needs_a_group_where_it_names_one() {
+        let rule = |id: &str| Rule { peer: Peer::Group { id: id.into(), owner: String::new(), name: String::new() }, ..Rule::default() };
+        assert_eq!(rule("").check().into_keys().collect::<Vec<_>>(), ["peer"]);
+        assert!(rule("sg-1").check().is_empty());
     }
 
     #[test]

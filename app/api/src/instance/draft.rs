@@ -108,9 +108,8 @@ impl Mutation for InstanceDraft {
         if self.tags.len() == tag::MAX_TAGS && self.names.iter().any(|name| !name.is_empty()) {
             say("tags", format!("A resource has at most {} tags, and the name is one of them.", tag::MAX_TAGS));
         }
-        let bytes = base64_len(&self.user_data);
-        if bytes > MAX_USER_DATA {
-            say("user_data", format!("User data has at most 16 KB; this is {} KB.", bytes.div_ceil(1024)));
+        if let Some(message) = user_data_error(base64_len(&self.user_data)) {
+            say("user_data", message);
         }
         let mut devices = BTreeSet::new();
         for (index, device) in self.block_devices.iter().enumerate() {
@@ -150,8 +149,13 @@ impl BlockDevice {
     }
 }
 
+/// What is wrong with user data of this many bytes; separate so that a file can be judged before it is read.
+pub fn user_data_error(bytes: usize) -> Option<String> {
+    (bytes > MAX_USER_DATA).then(|| format!("User data has at most 16 KB; this is {} KB.", bytes.div_ceil(1024)))
+}
+
 /// `ami-…`, or `emi-…` on Eucalyptus, with hexadecimal digits.
-fn is_image_id(text: &str) -> bool {
+pub fn is_image_id(text: &str) -> bool {
     let digits = text.strip_prefix("ami-").or_else(|| text.strip_prefix("emi-"));
     digits.is_some_and(|digits| digits.len() >= 8 && digits.bytes().all(|byte| byte.is_ascii_hexdigit()))
 }
