@@ -5,9 +5,13 @@
 #![recursion_limit = "256"]
 
 pub mod client;
+pub mod dialogs;
 mod document;
+mod download;
+mod file;
 pub mod format;
 mod frame;
+mod label;
 pub mod locale;
 mod pages;
 pub mod paths;
@@ -15,6 +19,7 @@ mod routes;
 pub mod session;
 pub mod theme;
 pub mod ui;
+mod wizard;
 
 use api::session::Boot;
 use leptos::prelude::*;

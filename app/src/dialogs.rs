@@ -1,0 +1,5 @@
+//! Dialogs that are opened from more than one place.
+
+pub mod connect;
+pub mod key_pair;
+pub mod security_group;

@@ -1,0 +1,248 @@
+//! Makes a key pair, or imports a public key. The private key of a new pair exists only in the cloud's answer: it is saved at once, can be
+//! saved again while the dialog is open, and is forgotten with it.
+
+use api::{
+    error::ApiError,
+    key_pair::{KeyPair, KeyPairDraft},
+    outcome::OneTimeFile,
+    resource::Mutation,
+};
+use leptos::{html, prelude::*, task::spawn_local};
+
+use crate::{
+    client, download,
+    locale::{t, tf},
+    session::use_region,
+    ui::{Button, Dialog, ErrorPanel, Notice, RadioGroup, TextArea, TextField, Tone, Variant, use_dialogs, use_toasts},
+    wizard::{Validation, focus_first_wrong},
+};
+
+#[derive(Clone, Copy)]
+struct Form {
+    name: RwSignal<String>,
+    /// `create` or `import`.
+    source: RwSignal<String>,
+    key_type: RwSignal<String>,
+    public_key: RwSignal<String>,
+}
+
+impl Form {
+    fn new() -> Self {
+        Self {
+            name: RwSignal::default(),
+            source: RwSignal::new("create".to_owned()),
+            key_type: RwSignal::new("ed25519".to_owned()),
+            public_key: RwSignal::default(),
+        }
+    }
+
+    fn is_import(&self) -> bool {
+        self.source.with(|source| source == "import")
+    }
+
+    fn check(&self) -> api::error::FieldErrors {
+        let mut errors = KeyPairDraft::from(self).check();
+        if self.is_import() && self.public_key.with(|key| key.trim().is_empty()) {
+            errors.insert("public_key".into(), "Paste the public key, or choose its file.".into());
+        }
+        errors.values_mut().for_each(|message| *message = t(message));
+        errors
+    }
+}
+
+impl From<&Form> for KeyPairDraft {
+    fn from(form: &Form) -> Self {
+        let import = form.is_import();
+        Self {
+            name: form.name.with(|name| name.trim().to_owned()),
+            key_type: if import { String::new() } else { form.key_type.get() },
+            public_key: if import { form.public_key.with(|key| key.trim().to_owned()) } else { String::new() },
+        }
+    }
+}
+
+/// Asks for a name, and says the new pair's name to `on_created`.
+#[component]
+pub fn CreateKeyPair(on_created: Callback<String>) -> impl IntoView {
+    let form = Form::new();
+    let made = RwSignal::new(None::<OneTimeFile>);
+    let dialogs = use_dialogs();
+    let close = Callback::new(move |()| dialogs.close());
+    let on_saved = Callback::new(move |()| dialogs.close());
+    move || match made.get() {
+        Some(file) => view! { <Made file=file on_close=on_saved/> }.into_any(),
+        None => view! { <Ask form=form made=made on_created=on_created on_close=close/> }.into_any(),
+    }
+}
+
+#[component]
+fn Ask(form: Form, made: RwSignal<Option<OneTimeFile>>, on_created: Callback<String>, on_close: Callback<()>) -> impl IntoView {
+    let region = use_region();
+    let toasts = use_toasts();
+    let validation = Validation::new(move || form.check());
+    let root = NodeRef::<html::Div>::new();
+    let busy = RwSignal::new(false);
+    let refusal = RwSignal::new(None::<ApiError>);
+    let send = move || {
+        if busy.get_untracked() {
+            return;
+        }
+        validation.demand(&["name", "key_type", "public_key"]);
+        if untrack(|| validation.is_wrong(&["name", "key_type", "public_key"])) {
+            focus_first_wrong(root);
+            return;
+        }
+        let draft = untrack(|| KeyPairDraft::from(&form));
+        let region = region.get_untracked();
+        refusal.set(None);
+        busy.set(true);
+        spawn_local(async move {
+            let answer = client::create::<KeyPair>(&region, &draft).await;
+            busy.set(false);
+            match answer {
+                Ok(created) => {
+                    on_created.run(draft.name.clone());
+                    match created.secret {
+                        Some(file) => {
+                            download::text(&file.file_name, "application/x-pem-file", &file.content);
+                            made.set(Some(file));
+                        }
+                        None => {
+                            toasts.success(tf("Key pair {name} imported", &[("name", draft.name)]));
+                            on_close.run(());
+                        }
+                    }
+                }
+                Err(error) => {
+                    let at_field = !error.fields.is_empty();
+                    validation.refuse(error.fields.clone());
+                    // A refusal that stands at its field need not be said twice.
+                    refusal.set((!at_field).then_some(error));
+                    if at_field {
+                        focus_first_wrong(root);
+                    }
+                }
+            }
+        });
+    };
+    let send = Callback::new(move |()| send());
+    let label = move || if form.is_import() { t("Import key pair") } else { t("Create key pair") };
+    let footer = move || {
+        view! {
+            <Button variant=Variant::Quiet on_click=on_close>{t("Cancel")}</Button>
+            <Button variant=Variant::Primary kind="submit" busy=busy>{label}</Button>
+        }
+    };
+    view! {
+        <Dialog title=t("New key pair") on_close=on_close on_submit=send footer=footer>
+            <div
+                class="form"
+                node_ref=root
+                on:input=move |event| validation.on_input(&event)
+                on:focusout=move |event| validation.on_focusout(&event)
+            >
+                {move || refusal.get().map(|error| view! { <ErrorPanel error=error/> })}
+                <TextField label=t("Name") name="name" value=form.name error=validation.error("name") autofocus=true/>
+                <RadioGroup
+                    label=t("Source")
+                    value=form.source
+                    options=vec![("create".to_owned(), t("Let the cloud make one")), ("import".to_owned(), t("Import a public key"))]
+                />
+                <div class="form" hidden=move || form.is_import()>
+                    <RadioGroup
+                        label=t("Type")
+                        value=form.key_type
+                        options=vec![
+                            ("ed25519".to_owned(), t("Ed25519: short and modern; not for Windows")),
+                            ("rsa".to_owned(), t("RSA: for every system, Windows too")),
+                        ]
+                        help=Some(t("The private key is downloaded once. The cloud does not keep it."))
+                    />
+                </div>
+                <div class="form" hidden=move || !form.is_import()>
+                    <PublicKey form=form validation=validation/>
+                </div>
+            </div>
+        </Dialog>
+    }
+}
+
+#[component]
+fn PublicKey(form: Form, validation: Validation) -> impl IntoView {
+    view! {
+        <div data-field="public_key">
+            <TextArea
+                label=t("Public key")
+                value=form.public_key
+                error=validation.error("public_key")
+                help=Some(t("In OpenSSH form: it begins with ssh-ed25519 or ssh-rsa."))
+                mono=true
+            />
+        </div>
+        <crate::file::FileInput
+            label=t("Choose a file")
+            on_pick=Callback::new(move |file: web_sys::File| {
+                spawn_local(async move {
+                    if let Ok(bytes) = crate::file::read(&file).await {
+                        form.public_key.set(String::from_utf8_lossy(&bytes).trim().to_owned());
+                        validation.edit("public_key");
+                        validation.touch("public_key");
+                    }
+                });
+            })
+        />
+    }
+}
+
+#[component]
+fn Made(file: OneTimeFile, on_close: Callback<()>) -> impl IntoView {
+    let name = file.file_name.clone();
+    let save = Callback::new(move |()| download::text(&file.file_name, "application/x-pem-file", &file.content));
+    let footer = move || view! { <Button variant=Variant::Primary on_click=on_close>{t("I have the file")}</Button> };
+    view! {
+        <Dialog title=t("Keep the private key") on_close=on_close footer=footer>
+            <div class="form">
+                <Notice tone=Tone::Warn>
+                    {t("This is the only time that the private key can be had. Without it, instances of this key pair cannot be entered.")}
+                </Notice>
+                <p class="download-row">
+                    <code translate="no">{name}</code>
+                    <Button variant=Variant::Secondary icon="download" on_click=save>{t("Download again")}</Button>
+                </p>
+                <p class="hint">{t("Your browser has saved it with your downloads.")}</p>
+            </div>
+        </Dialog>
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_draft_holds_only_what_the_chosen_source_needs() {
+        let owner = Owner::new();
+        owner.set();
+        let form = Form::new();
+        form.name.set("ops".into());
+        form.public_key.set("ssh-rsa AAAA me".into());
+        let created = KeyPairDraft::from(&form);
+        assert_eq!((created.key_type.as_str(), created.public_key.as_str()), ("ed25519", ""));
+        form.source.set("import".into());
+        let imported = KeyPairDraft::from(&form);
+        assert_eq!((imported.key_type.as_str(), imported.public_key.as_str()), ("", "ssh-rsa AAAA me"));
+    }
+
+    #[test]
+    fn an_import_needs_a_key() {
+        let owner = Owner::new();
+        owner.set();
+        let form = Form::new();
+        form.name.set("ops".into());
+        assert!(form.check().is_empty());
+        form.source.set("import".into());
+        assert!(form.check().contains_key("public_key"));
+        form.public_key.set("-----BEGIN PRIVATE KEY-----".into());
+        assert!(form.check().contains_key("public_key"));
+    }
+}
