@@ -17,6 +17,8 @@ mod pages;
 pub mod paths;
 mod routes;
 pub mod session;
+mod sign_in;
+mod storage;
 pub mod theme;
 pub mod ui;
 mod wizard;

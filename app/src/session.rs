@@ -5,7 +5,7 @@
 
 use std::{cell::RefCell, sync::OnceLock};
 
-use api::session::{CloudInfo, SessionInfo};
+use api::session::{CloudInfo, CloudKind, SessionInfo};
 use js_sys::{Function, Promise};
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
@@ -18,6 +18,8 @@ pub struct Session {
     pub info: RwSignal<Option<SessionInfo>>,
     /// Whether the sign-in dialog is wanted.
     pub ask: RwSignal<bool>,
+    /// Whether the proxy has said that it is over.
+    pub over: RwSignal<bool>,
     /// The clouds that the proxy knows.
     pub clouds: StoredValue<Vec<CloudInfo>>,
 }
@@ -32,7 +34,8 @@ thread_local! {
 
 impl Session {
     pub(crate) fn provide(info: Option<SessionInfo>, clouds: Vec<CloudInfo>) -> Self {
-        let session = Self { info: RwSignal::new(info), ask: RwSignal::new(false), clouds: StoredValue::new(clouds) };
+        let no = || RwSignal::new(false);
+        let session = Self { info: RwSignal::new(info), ask: no(), over: no(), clouds: StoredValue::new(clouds) };
         provide_context(session);
         Effect::new(move || {
             let _ = OF_DOCUMENT.set(session);
@@ -40,14 +43,26 @@ impl Session {
         session
     }
 
-    /// Takes up the new session and lets all waiting requests go on.
+    /// Takes up the new session and lets all waiting requests go on. Somebody else's session starts on a new document: what is on the
+    /// screen belongs to who was signed in before.
     pub fn renew(self, info: SessionInfo) {
+        if !self.info.with_untracked(|before| before.as_ref().is_some_and(|before| is_same_principal(before, &info))) {
+            // Fails only in sandboxed documents, which Canopy's are not.
+            let _ = window().location().reload();
+            return;
+        }
         self.info.set(Some(info));
         self.ask.set(false);
+        self.over.set(false);
         if let Some((_, resolve)) = RENEWAL.with(RefCell::take) {
             resolve.call0(&JsValue::UNDEFINED).expect("resolving a promise does not throw");
         }
     }
+}
+
+/// Every demo session has an account of its own, all of them alike: there, whoever signs in goes on in the same place.
+fn is_same_principal(before: &SessionInfo, now: &SessionInfo) -> bool {
+    before.cloud.key == now.cloud.key && (now.cloud.kind == CloudKind::Demo || (before.account == now.account && before.arn == now.arn))
 }
 
 /// Waits until the user has signed in again. All who wait share one dialog.
@@ -61,6 +76,7 @@ pub(crate) async fn renewed() {
         promise.clone()
     });
     if let Some(session) = OF_DOCUMENT.get() {
+        session.over.set(true);
         session.ask.set(true);
     }
     JsFuture::from(promise).await.expect("the renewal is never rejected");
@@ -94,4 +110,25 @@ pub(crate) fn provide_region() {
 /// The region looked at: the address's, else the session's; empty where nobody is signed in.
 pub fn use_region() -> Signal<String> {
     expect_context::<Region>().0
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn signed_in(kind: CloudKind, account: &str, user: &str) -> SessionInfo {
+        let cloud = CloudInfo { key: "c".into(), label: "C".into(), kind, regions: vec!["r".into()] };
+        let arn = format!("arn:aws:iam::{account}:user/{user}");
+        SessionInfo { cloud, account: account.into(), arn, user: user.into(), region: "r".into(), expires_at: 0 }
+    }
+
+    #[test]
+    fn only_who_was_there_goes_on_in_place() {
+        let ann = signed_in(CloudKind::Aws, "111111111111", "ann");
+        assert!(is_same_principal(&ann, &SessionInfo { expires_at: 9, region: "s".into(), ..ann.clone() }));
+        assert!(!is_same_principal(&ann, &signed_in(CloudKind::Aws, "111111111111", "bob")));
+        assert!(!is_same_principal(&ann, &signed_in(CloudKind::Aws, "222222222222", "ann")));
+        let demo = signed_in(CloudKind::Demo, "111111111111", "demo");
+        assert!(is_same_principal(&demo, &signed_in(CloudKind::Demo, "222222222222", "demo")));
+    }
 }

@@ -22,6 +22,10 @@ impl Themes {
         self.0.get()
     }
 
+    pub fn get_untracked(self) -> Theme {
+        self.0.get_untracked()
+    }
+
     pub fn choose(self, theme: Theme) {
         self.0.set(theme);
         if let Some(root) = document().document_element() {

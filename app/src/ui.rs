@@ -24,7 +24,7 @@ pub use copy::Copy;
 pub use dialog::Dialog;
 pub use dialogs::{DialogHost, Dialogs, use_dialogs};
 pub use error_panel::{ErrorNotice, ErrorPanel};
-pub use field::{Checkbox, Field, NumberField, RadioGroup, Select, TextArea, TextField};
+pub use field::{Checkbox, Field, FormField, NumberField, RadioGroup, Select, TextArea, TextField};
 pub use icon::Icon;
 pub use menu::{Menu, MenuItem};
 pub use notice::Notice;

@@ -1,13 +1,35 @@
-//! The dashboard.
+//! The dashboard: how many there are of what, whether the cloud's services answer, and the way to the one thing people come for.
 
+mod health;
+mod order;
+mod tile;
+
+use api::kind::Kind;
 use leptos::prelude::*;
 
-use crate::{frame::PageTitle, locale::t};
+use self::{health::Health, order::Order, tile::Tile};
+use crate::{
+    frame::{PageTitle, page_of},
+    locale::t,
+    paths::{self, Go},
+    ui::Icon,
+};
 
 #[component]
 pub fn DashboardPage() -> impl IntoView {
+    let order = Order::new(Kind::ALL.iter().copied().filter(|&kind| page_of(kind).is_some()).collect());
     view! {
         <PageTitle text=t("Dashboard")/>
-        <h1>{t("Dashboard")}</h1>
+        <div class="dashboard">
+            <header class="page-header">
+                <h1>{t("Dashboard")}</h1>
+                <Go to=paths::launch() class="button button-primary"><Icon name="rocket"/>{t("Launch instance")}</Go>
+            </header>
+            <ul class="tiles" aria-label=t("Resources")>
+                <For each=move || order.kinds() key=|kind| *kind let:kind><Tile kind order/></For>
+            </ul>
+            <p class="visually-hidden" role="status">{move || order.said()}</p>
+            <Health/>
+        </div>
     }
 }

@@ -8,7 +8,7 @@ use leptos::prelude::*;
 
 pub use self::{
     choice::{Checkbox, RadioGroup, Select},
-    text::{NumberField, TextArea, TextField},
+    text::{FormField, NumberField, TextArea, TextField},
 };
 use super::{Icon, unique_id};
 use crate::locale::t;

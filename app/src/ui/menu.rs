@@ -149,8 +149,6 @@ pub fn Menu(
             id=id
             node_ref=popup
             popover="auto"
-            role="menu"
-            aria-labelledby=button_id
             on:beforetoggle=move |_: ev::Event| open.set(true)
             on:toggle=on_toggle
             on:keydown=on_menu_key
@@ -160,7 +158,9 @@ pub fn Menu(
                     .then(|| {
                         view! {
                             {header.run()}
-                            {items.get().into_iter().map(draw_item).collect_view()}
+                            <div class="menu-items" role="menu" aria-labelledby=button_id.clone()>
+                                {items.get().into_iter().map(draw_item).collect_view()}
+                            </div>
                         }
                     })
             }}

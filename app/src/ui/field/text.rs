@@ -103,3 +103,46 @@ pub fn TextArea(
         </div>
     }
 }
+
+/// A field of a plain HTML form. The form is what holds its value, so that nothing is lost that was typed, or filled in by a password
+/// manager, before the application was there.
+#[component]
+pub fn FormField(
+    #[prop(into)] label: String,
+    name: &'static str,
+    /// What it starts with.
+    #[prop(optional, into)]
+    value: Option<String>,
+    #[prop(optional, into)] error: Signal<Option<String>>,
+    #[prop(optional, into)] help: Signal<Option<String>>,
+    #[prop(optional, into)] placeholder: String,
+    #[prop(default = "off")] autocomplete: &'static str,
+    #[prop(default = "text")] input_type: &'static str,
+    #[prop(default = "text")] inputmode: &'static str,
+    #[prop(optional)] mono: bool,
+    #[prop(default = true)] required: bool,
+) -> impl IntoView {
+    let around = Surround::new(help, error);
+    view! {
+        <div class="field">
+            <label class="field-label" for=around.id()>{label}{optional_mark(required)}</label>
+            <input
+                class="input"
+                class:input-mono=mono
+                id=around.id()
+                type=input_type
+                inputmode=inputmode
+                name=name
+                value=value
+                placeholder=placeholder
+                autocomplete=autocomplete
+                autocapitalize="off"
+                spellcheck="false"
+                aria-required=required.then_some("true")
+                aria-invalid=move || around.invalid()
+                aria-describedby=move || around.described_by()
+            />
+            {around.notes()}
+        </div>
+    }
+}

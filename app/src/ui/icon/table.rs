@@ -18,6 +18,7 @@ pub const ICONS: &[(&str, &str)] = &[
     ("chevron-left", r#"<path d="m15 18-6-6 6-6"/>"#),
     ("chevron-right", r#"<path d="m9 18 6-6-6-6"/>"#),
     ("chevron-up", r#"<path d="m18 15-6-6-6 6"/>"#),
+    ("chevrons-left", r#"<path d="m11 17-5-5 5-5"/><path d="m18 17-5-5 5-5"/>"#),
     ("chevrons-up-down", r#"<path d="m7 15 5 5 5-5"/><path d="m7 9 5-5 5 5"/>"#),
     ("circle", r#"<circle cx="12" cy="12" r="10"/>"#),
     ("circle-alert", r#"<circle cx="12" cy="12" r="10"/><line x1="12" x2="12" y1="8" y2="12"/><line x1="12" x2="12.01" y1="16" y2="16"/>"#),

@@ -1,0 +1,53 @@
+//! The bar at the top: where one is, as whom, and what concerns all pages.
+
+use leptos::prelude::*;
+
+use super::{account::Account, expiry::Expiry, nav::DrawerButton, region::RegionChoice, theme_button::ThemeButton};
+use crate::{locale::t, session::use_session};
+
+/// How many colours `style/frame.css` has for contexts.
+const CONTEXTS: u32 = 6;
+
+#[component]
+pub fn Bar() -> impl IntoView {
+    let session = use_session();
+    let colour = move || session.with(|session| session.as_ref().map_or(0, |session| context(&session.cloud.key, &session.account)));
+    let cloud = move || session.with(|session| session.as_ref().map(|session| session.cloud.label.clone()));
+    let account = move || session.with(|session| session.as_ref().map(|session| session.account.clone()));
+    view! {
+        <header class=move || format!("frame-bar context-{}", colour())>
+            <DrawerButton/>
+            <div class="context" role="group" aria-label=t("Cloud, account and region")>
+                <span class="context-mark" aria-hidden="true"></span>
+                <span class="context-cloud" translate="no">{cloud}</span>
+                <span class="context-account mono" translate="no">{account}</span>
+                <RegionChoice/>
+            </div>
+            <div class="bar-end">
+                <Expiry/>
+                <ThemeButton/>
+                <Account/>
+            </div>
+        </header>
+    }
+}
+
+/// The same colour for the same account at all times, so that it becomes familiar.
+fn context(cloud: &str, account: &str) -> u32 {
+    // FNV-1a: the standard hashers do not promise the same answer in the next version.
+    let hash = cloud.bytes().chain(account.bytes()).fold(0x811c_9dc5_u32, |hash, byte| (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193));
+    hash % CONTEXTS
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::*;
+
+    #[test]
+    fn every_colour_is_somebodys() {
+        let found: BTreeSet<_> = (0..100).map(|n| context("aws", &format!("{n:012}"))).collect();
+        assert_eq!(found.len(), CONTEXTS as usize);
+    }
+}

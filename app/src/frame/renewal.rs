@@ -1,0 +1,46 @@
+//! The dialog that asks for sign-in in place, over whatever page is open. Closing it leaves the page as it is, with its requests waiting.
+
+use api::session::{CloudKind, SessionInfo};
+use leptos::prelude::*;
+
+use crate::{
+    locale::t,
+    session::Session,
+    sign_in::{DemoForm, KeyForm},
+    ui::{Dialog, Variant},
+};
+
+#[component]
+pub fn Renewal() -> impl IntoView {
+    let session: Session = expect_context();
+    view! { {move || session.ask.get().then(|| view! { <RenewalDialog session/> })} }
+}
+
+#[component]
+fn RenewalDialog(session: Session) -> impl IntoView {
+    let info = session.info.get_untracked();
+    let (cloud, kind) = info.as_ref().map_or_else(Default::default, |info| (Some(info.cloud.key.clone()), Some(info.cloud.kind)));
+    let on_signed = move |info: SessionInfo| session.renew(info);
+    let who = info.map(|info| {
+        view! {
+            <p class="renewal-who" translate="no">
+                <strong>{info.user}</strong>" · "{info.cloud.label}" · "<span class="mono">{info.account}</span>
+            </p>
+        }
+    });
+    let is_demo = kind == Some(CloudKind::Demo);
+    view! {
+        <Dialog title=t("Sign in to go on") on_close=move || session.ask.set(false)>
+            <p>{t("Your session is over, or will be soon. Sign in again and everything on this page goes on where it was.")}</p>
+            {who}
+            {is_demo
+                .then(|| {
+                    view! {
+                        <DemoForm on_signed=Callback::new(on_signed) label=t("Go on in the demo") variant=Variant::Primary/>
+                        <p class="renewal-or"><span>{t("or with keys of the demo cloud")}</span></p>
+                    }
+                })}
+            <KeyForm on_signed=Callback::new(on_signed) only=cloud/>
+        </Dialog>
+    }
+}

@@ -1,0 +1,100 @@
+//! The order of the tiles, as this browser's user likes it.
+
+use api::kind::Kind;
+use leptos::prelude::*;
+
+use crate::{
+    frame::page_of,
+    locale::{t, tf},
+    storage,
+};
+
+const KEY: &str = "dashboard-tiles";
+
+/// Which tile stands where. Starts in the order of the navigation; what the browser remembers is taken up after hydration.
+#[derive(Clone, Copy)]
+pub struct Order {
+    kinds: RwSignal<Vec<Kind>>,
+    dragged: RwSignal<Option<Kind>>,
+    said: RwSignal<String>,
+}
+
+impl Order {
+    pub fn new(kinds: Vec<Kind>) -> Self {
+        let order = Self { kinds: RwSignal::new(kinds), dragged: RwSignal::new(None), said: RwSignal::new(String::new()) };
+        Effect::new(move || {
+            if let Some(remembered) = storage::read(KEY) {
+                order.kinds.update(|kinds| arrange(kinds, &remembered));
+            }
+        });
+        order
+    }
+
+    pub fn kinds(self) -> Vec<Kind> {
+        self.kinds.get()
+    }
+
+    /// Where the tile stands, and how many there are.
+    pub fn place(self, kind: Kind) -> (usize, usize) {
+        self.kinds.with(|kinds| (kinds.iter().position(|&other| other == kind).unwrap_or_default(), kinds.len()))
+    }
+
+    /// What happened last, for those who do not see it.
+    pub fn said(self) -> String {
+        self.said.get()
+    }
+
+    /// Moves the tile to a place, and keeps it there.
+    pub fn put(self, kind: Kind, to: usize) {
+        self.kinds.update(|kinds| {
+            kinds.retain(|&other| other != kind);
+            kinds.insert(to.min(kinds.len()), kind);
+        });
+        let slugs: Vec<_> = self.kinds.with_untracked(|kinds| kinds.iter().map(|kind| kind.slug()).collect());
+        storage::write(KEY, Some(&slugs.join(",")));
+        let (at, of) = untrack(|| self.place(kind));
+        let title = page_of(kind).map_or_else(String::new, |(title, _)| t(title));
+        let values = [("tile", title), ("n", (at + 1).to_string()), ("of", of.to_string())];
+        self.said.set(tf("{tile}: place {n} of {of}", &values));
+    }
+
+    pub fn drag(self, kind: Kind) {
+        self.dragged.set(Some(kind));
+    }
+
+    pub fn is_dragged(self, kind: Kind) -> bool {
+        self.dragged.get() == Some(kind)
+    }
+
+    /// The dragged tile takes the place of the one it is over.
+    pub fn drag_over(self, kind: Kind) {
+        if let Some(dragged) = self.dragged.get_untracked()
+            && dragged != kind
+        {
+            let (to, _) = untrack(|| self.place(kind));
+            self.put(dragged, to);
+        }
+    }
+
+    pub fn drop(self) {
+        self.dragged.set(None);
+    }
+}
+
+/// Puts those that are remembered first, in their order; new kinds follow in theirs, and those that are gone are forgotten.
+fn arrange(kinds: &mut [Kind], remembered: &str) {
+    let slugs: Vec<_> = remembered.split(',').collect();
+    kinds.sort_by_key(|kind| slugs.iter().position(|slug| *slug == kind.slug()).unwrap_or(usize::MAX));
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_remembered_comes_first_and_the_rest_keeps_its_order() {
+        let mut kinds = [Kind::Instance, Kind::Image, Kind::Volume, Kind::KeyPair];
+        arrange(&mut kinds, "keypairs,elephants,images");
+        assert_eq!(kinds, [Kind::KeyPair, Kind::Image, Kind::Instance, Kind::Volume]);
+    }
+}

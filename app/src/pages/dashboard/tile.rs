@@ -1,0 +1,131 @@
+//! One kind's tile: how many there are, in all and by state, each number a link to the list that shows just those.
+
+use std::time::Duration;
+
+use api::{error::ApiError, kind::Kind, list::Summary};
+use leptos::{ev, prelude::*, task::spawn_local};
+
+use super::order::Order;
+use crate::{
+    client, format,
+    frame::page_of,
+    locale::{t, tf},
+    paths::{self, Go},
+    session::use_region,
+    ui::{Icon, IconButton, Menu, MenuItem, Skeleton, Status, Tone},
+};
+
+/// How old a number gets while somebody looks at it.
+const AGE: Duration = Duration::from_secs(20);
+
+#[component]
+pub fn Tile(kind: Kind, order: Order) -> impl IntoView {
+    let (title, icon) = page_of(kind)?;
+    let region = use_region();
+    let summary = RwSignal::new(None::<Result<Summary, ApiError>>);
+    let load = move || {
+        let asked = region.get_untracked();
+        spawn_local(async move {
+            let answer = client::get(&client::kind_path(kind, "summary", &asked, &[])).await;
+            // Somebody who has gone to another region, or page, no longer wants to know.
+            if region.try_get_untracked().as_ref() == Some(&asked) {
+                // A number that could not be renewed is better than none.
+                if answer.is_ok() || !matches!(summary.try_get_untracked(), Some(Some(Ok(_)))) {
+                    summary.try_set(Some(answer));
+                }
+            }
+        });
+    };
+    Effect::new(move || {
+        region.track();
+        summary.set(None);
+        load();
+        let renew = move || {
+            if !document().hidden() {
+                load();
+            }
+        };
+        if let Ok(timer) = set_interval_with_handle(renew, AGE) {
+            on_cleanup(move || timer.clear());
+        }
+    });
+    // A tab that comes back into sight is renewed at once.
+    Effect::new(move || {
+        let shown = window_event_listener_untyped("focus", move |_| load());
+        on_cleanup(move || shown.remove());
+    });
+    let body = move || match summary.get() {
+        None => view! { <span class="tile-count tile-waiting" aria-label=t("Loading")><Skeleton/></span> }.into_any(),
+        Some(Ok(summary)) => view! { <Counts kind summary/> }.into_any(),
+        Some(Err(error)) => view! {
+            <p class="tile-error"><Icon name="circle-alert"/><span translate="no">{error.message}</span></p>
+            <IconButton icon="rotate-cw" label=t("Try again") on_click=load/>
+        }
+        .into_any(),
+    };
+    let move_menu = move || {
+        let (at, of) = order.place(kind);
+        let item = |label: &str, icon, to: Option<usize>| MenuItem {
+            icon: Some(icon),
+            reason: to.is_none().then(|| t("It is there already.")),
+            ..MenuItem::new(t(label), move || to.into_iter().for_each(|to| order.put(kind, to)))
+        };
+        vec![
+            item("Move to the start", "chevrons-left", (at > 0).then_some(0)),
+            item("Move back", "arrow-left", at.checked_sub(1)),
+            item("Move forward", "arrow-right", (at + 1 < of).then_some(at + 1)),
+        ]
+    };
+    let name = tf("Move {tile}", &[("tile", t(title))]);
+    Some(view! {
+        <li
+            class="card tile"
+            class:tile-dragged=move || order.is_dragged(kind)
+            draggable="true"
+            on:dragstart=move |_| order.drag(kind)
+            on:dragenter=move |_| order.drag_over(kind)
+            on:dragover=move |event: ev::DragEvent| event.prevent_default()
+            on:drop=move |event: ev::DragEvent| event.prevent_default()
+            on:dragend=move |_| order.drop()
+        >
+            <div class="tile-head">
+                <Icon name=icon/>
+                <h2 class="tile-title"><Go to=paths::list(kind)>{t(title)}</Go></h2>
+                <Menu label=name icon="grip-vertical" icon_only=true items=Signal::derive(move_menu)/>
+            </div>
+            <div class="tile-body">{body}</div>
+        </li>
+    })
+}
+
+#[component]
+fn Counts(kind: Kind, summary: Summary) -> impl IntoView {
+    let list = paths::list(kind);
+    let states = summary.by_status.into_iter().filter(|(state, _)| !state.is_empty());
+    let states: Vec<_> = states
+        .map(|(state, n)| {
+            let to = paths::with_query(&list, &[("state", &state)]);
+            let (tone, label) = (tone(&state), state.clone());
+            view! {
+                <li>
+                    <Go to class="tile-state"><Status tone text=label/><span class="numeric">{format::number(n)}</span></Go>
+                </li>
+            }
+        })
+        .collect();
+    view! {
+        <Go to=list.clone() class="tile-count numeric">{format::number(summary.total)}</Go>
+        {(!states.is_empty()).then(|| view! { <ul class="tile-states" translate="no">{states}</ul> })}
+    }
+}
+
+/// What EC2's words for states mean, in colour.
+fn tone(state: &str) -> Tone {
+    match state {
+        "running" | "available" | "in-use" => Tone::Good,
+        "pending" | "stopping" | "shutting-down" | "creating" | "deleting" | "transient" => Tone::Busy,
+        "stopped" => Tone::Idle,
+        "error" | "failed" | "invalid" => Tone::Bad,
+        _ => Tone::Neutral,
+    }
+}
