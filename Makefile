@@ -51,6 +51,7 @@ screenshots: build ## Take pictures of every page into end2end/report/
 	@cd end2end && CANOPY=$(CANOPY) node screenshots.mjs
 
 lint: ## Check format, lints, and the rules that no compiler knows
+	@if [ -d end2end/node_modules ]; then cd end2end && ../setup/timed 'types of the tests' npx tsc --noEmit; fi
 	@setup/timed 'format' $(CARGO) fmt --all --check
 	@setup/timed 'rules of the source' setup/check-source
 	@setup/timed 'wasm graph' setup/check-wasm-graph

@@ -1,0 +1,127 @@
+// When things go wrong: each gives a clear message, and what was typed is still there.
+
+import { type Page } from "@playwright/test";
+import { act, chooseImage, confirm, enterWorld, heading, next, rows, signIn } from "../fixtures/console";
+import { expect, test } from "../fixtures/test";
+
+test.use({ provoked: [/Failed to load resource.*(400|401|403|409|422|429|500|502|503|504)/] });
+
+test("a cloud that fails in mid-list: what has arrived stays, and the rest can be asked for again", async ({ page }) => {
+  await enterWorld(page, { instances: 2500, faults: "DescribeInstances:InternalError#2" }, "/instances");
+  await expect(page.getByRole("alert").getByText("The cloud failed")).toBeVisible();
+  await expect(page.getByText("the list may not be complete")).toBeVisible();
+  expect(await rows(page, "running").count()).toBeGreaterThan(5);
+  await expect(page.getByRole("button", { name: "Try again" })).toBeVisible();
+});
+
+test("a cloud that throttles is waited for, and then said to", async ({ page }) => {
+  await enterWorld(page, { faults: "DescribeInstances:RequestLimitExceeded" }, "/instances");
+  await expect(page.getByRole("alert").getByText("The cloud asks for fewer requests")).toBeVisible({ timeout: 30_000 });
+  await expect(page.getByRole("alert")).toContainText("RequestLimitExceeded");
+});
+
+test("a cloud that throttles now and then is not noticed", async ({ page }) => {
+  await enterWorld(page, { instances: 20, faults: "DescribeInstances:RequestLimitExceeded@0.3" }, "/instances");
+  await expect(page.getByRole("status").filter({ hasText: "20 instances" })).toBeVisible({ timeout: 30_000 });
+});
+
+test("garbage instead of an answer is an error like others", async ({ page }) => {
+  await enterWorld(page, { faults: "DescribeImages:garbage" }, "/images");
+  await expect(page.getByRole("alert").getByText("The cloud failed")).toBeVisible({ timeout: 30_000 });
+});
+
+test("an expired session is renewed in place, and the launch goes on with what was typed", async ({ page }) => {
+  await enterWorld(page, { faults: "RunInstances:ExpiredToken" }, "/instances/new");
+  await fillWizard(page, "survivor");
+  await page.getByRole("button", { name: "Launch instance" }).click();
+  const renewal = page.getByRole("dialog", { name: "Sign in to go on" });
+  await expect(renewal).toBeVisible();
+  await renewal.getByRole("button", { name: "Go on in the demo" }).click();
+  await expect(heading(page, "Instances")).toBeVisible();
+  await expect(rows(page, "survivor")).toHaveCount(1);
+});
+
+test("a session that has run out asks for sign-in where one is", async ({ page }) => {
+  await enterWorld(page, {}, "/instances");
+  await expect(rows(page, "running").first()).toBeVisible();
+  // Ended elsewhere: the server no longer knows it.
+  await page.request.delete("/api/session", { headers: { "x-canopy": "1" } });
+  await page.getByRole("button", { name: "Refresh" }).click();
+  const renewal = page.getByRole("dialog", { name: "Sign in to go on" });
+  await renewal.getByRole("button", { name: "Go on in the demo" }).click();
+  await expect(renewal).toBeHidden();
+  await expect(rows(page, "running").first()).toBeVisible();
+});
+
+test("what one may not do is refused in the cloud's words", async ({ page }) => {
+  await signIn(page, "Demo cloud", { id: "AKIAREADONLY7EXAMPLE", secret: "wJalrXUtnFEMI/K7MDENG/bPxRfiCYzREADONLYKEY" });
+  await page.getByRole("link", { name: "Instances", exact: true }).first().click();
+  await act(page, "web-1", "Reboot");
+  await confirm(page, "Reboot");
+  await expect(page.getByRole("alert").getByText("You are not allowed to do this")).toBeVisible();
+  await expect(page.getByRole("alert")).toContainText("UnauthorizedOperation");
+});
+
+test("no capacity: the refusal is told beside the form, which keeps everything", async ({ page }) => {
+  await enterWorld(page, { faults: "RunInstances:InsufficientInstanceCapacity" }, "/instances/new");
+  await fillWizard(page, "patient");
+  await page.getByRole("button", { name: "Launch instance" }).click();
+  await expect(page.getByRole("alert").getByText("sufficient capacity")).toBeVisible({ timeout: 30_000 });
+  await page.getByRole("navigation", { name: "Steps" }).getByRole("button", { name: "Details" }).click();
+  await expect(page.getByLabel("Name", { exact: true })).toHaveValue("patient");
+});
+
+test("user data of 20 KB is refused before it is sent", async ({ page }) => {
+  await enterWorld(page, {}, "/instances/new");
+  await chooseImage(page, "amzn2");
+  await next(page, "Details");
+  await page.getByLabel("Name", { exact: true }).fill("too much");
+  await page.getByLabel("Choose a file").setInputFiles({ name: "big.sh", mimeType: "text/x-sh", buffer: Buffer.alloc(20 * 1024, "#") });
+  await expect(page.getByText("User data has at most 16 KB; this is 20 KB.")).toBeVisible();
+  await page.getByRole("button", { name: "Next: Network and security" }).click();
+  await expect(page.getByRole("heading", { level: 2, name: "Details" })).toBeVisible();
+  await page.getByRole("button", { name: "Remove the file" }).click();
+  await expect(page.getByText("User data has at most")).toBeHidden();
+  await expect(page.getByLabel("Name", { exact: true })).toHaveValue("too much");
+});
+
+test("a key pair of a name that is taken: told at the name, which stays to be changed", async ({ page }) => {
+  await signIn(page, "Moto");
+  for (const created of [true, false]) {
+    await page.goto("/instances/new?step=security");
+    await expect(page.locator("html[data-ready]")).toBeAttached();
+    await page.getByRole("button", { name: "Create key pair" }).click();
+    const dialog = page.getByRole("dialog", { name: "New key pair" });
+    await dialog.getByLabel("Name").fill("twice");
+    await dialog.getByRole("button", { name: "Create key pair" }).click();
+    if (created) {
+      await page.getByRole("button", { name: "I have the file" }).click();
+    } else {
+      await expect(dialog.getByLabel("Name")).toHaveAttribute("aria-invalid", "true");
+      await expect(dialog).toContainText("already exists");
+      await expect(dialog.getByLabel("Name")).toHaveValue("twice");
+    }
+  }
+});
+
+test("an instance that is not there is said to be gone", async ({ page }) => {
+  await enterWorld(page, {}, "/instances/i-00000000000000000");
+  await expect(page.getByText("This instance is gone")).toBeVisible();
+  await page.getByRole("link", { name: "Back to the instances" }).click();
+  await expect(heading(page, "Instances")).toBeVisible();
+});
+
+test("an address that leads nowhere says so", async ({ page }) => {
+  await enterWorld(page, {}, "/elephants");
+  await expect(page).toHaveTitle(/Canopy/);
+  await expect(page.getByRole("main")).toContainText(/no(t| ).*page|not there|nothing/i);
+});
+
+/** Everything that a launch needs. */
+async function fillWizard(page: Page, name: string) {
+  await chooseImage(page, "amzn2");
+  await next(page, "Details");
+  await page.getByLabel("Name", { exact: true }).fill(name);
+  await next(page, "Network and security");
+  await page.getByLabel("Key pair", { exact: true }).selectOption({ label: "None: launch without a key pair" });
+}
