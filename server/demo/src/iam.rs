@@ -1,0 +1,249 @@
+//! What an account has in IAM, which knows no regions: users, groups, roles and instance profiles.
+
+use std::sync::Arc;
+
+use fastrand::Rng;
+
+use crate::{
+    clock::{Millis, iso},
+    page::{self, Table},
+    protocol::{
+        params::Scope,
+        refusal::Refusal,
+        value::{Value, map},
+    },
+    tag::Tags,
+};
+
+pub struct Iam {
+    pub account: Arc<str>,
+    pub rng: Rng,
+    pub alias: Option<String>,
+    pub users: Table<User>,
+    pub groups: Table<Group>,
+    pub roles: Table<Role>,
+    pub instance_profiles: Table<InstanceProfile>,
+}
+
+pub struct User {
+    pub entity: Entity,
+    pub password_last_used: Option<Millis>,
+    /// The ARN of the device whose codes it must give.
+    pub mfa_device: Option<String>,
+    pub permissions: Permissions,
+    pub tags: Tags,
+}
+
+pub struct Group {
+    pub entity: Entity,
+    pub users: Vec<Arc<str>>,
+}
+
+pub struct Role {
+    pub entity: Entity,
+    pub description: String,
+    /// The trust policy, as JSON.
+    pub trust: String,
+    pub permissions: Permissions,
+    pub tags: Tags,
+}
+
+pub struct InstanceProfile {
+    pub entity: Entity,
+    /// At most one.
+    pub roles: Vec<Arc<str>>,
+}
+
+/// What everything in IAM has; the name is the table's key.
+pub struct Entity {
+    pub path: String,
+    pub id: String,
+    pub created_at: Millis,
+}
+
+impl Entity {
+    pub fn arn(&self, account: &str, kind: &str, name: &str) -> String {
+        format!("arn:aws:iam::{account}:{kind}{}{name}", self.path)
+    }
+}
+
+/// What a principal may do: the demo cloud has no policy engine, but this much.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Permissions {
+    Everything,
+    /// Actions such as `ec2:Describe*`.
+    Only(&'static [&'static str]),
+    /// Everything, once an MFA device's code was given.
+    WithMfa,
+}
+
+impl Permissions {
+    pub fn allow(self, action: &str, mfa: bool) -> bool {
+        match self {
+            Self::Everything => true,
+            Self::Only(patterns) => patterns.iter().any(|pattern| crate::filter::matches(pattern, action)),
+            Self::WithMfa => mfa,
+        }
+    }
+}
+
+impl Iam {
+    pub fn new(account: Arc<str>, seed: u64) -> Self {
+        Self {
+            account,
+            rng: Rng::with_seed(seed ^ 0x1a3),
+            alias: None,
+            users: Table::new(),
+            groups: Table::new(),
+            roles: Table::new(),
+            instance_profiles: Table::new(),
+        }
+    }
+
+    /// An id of IAM's: the prefix says the kind, such as `AIDA` for users.
+    pub fn id(&mut self, prefix: &str) -> String {
+        let letters = b"ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
+        let tail = (0..17).map(|_| char::from(letters[self.rng.usize(..letters.len())]));
+        prefix.chars().chain(tail).collect()
+    }
+
+    pub fn entity(&mut self, prefix: &str, path: &str, created_at: Millis) -> Entity {
+        Entity { path: path.to_owned(), id: self.id(prefix), created_at }
+    }
+
+    pub fn show_user(&self, name: &str, user: &User) -> Value {
+        map! {
+            "Path" => &user.entity.path,
+            "UserName" => name,
+            "UserId" => &user.entity.id,
+            "Arn" => user.entity.arn(&self.account, "user", name),
+            "CreateDate" => iso(user.entity.created_at),
+            "PasswordLastUsed" => user.password_last_used.map(iso),
+        }
+    }
+
+    pub fn show_group(&self, name: &str, group: &Group) -> Value {
+        map! {
+            "Path" => &group.entity.path,
+            "GroupName" => name,
+            "GroupId" => &group.entity.id,
+            "Arn" => group.entity.arn(&self.account, "group", name),
+            "CreateDate" => iso(group.entity.created_at),
+        }
+    }
+
+    pub fn show_role(&self, name: &str, role: &Role) -> Value {
+        // IAM sends policies percent-encoded.
+        let trust: String = url::form_urlencoded::byte_serialize(role.trust.as_bytes()).collect();
+        map! {
+            "Path" => &role.entity.path,
+            "RoleName" => name,
+            "RoleId" => &role.entity.id,
+            "Arn" => role.entity.arn(&self.account, "role", name),
+            "CreateDate" => iso(role.entity.created_at),
+            "AssumeRolePolicyDocument" => trust.replace('+', "%20"),
+            "Description" => (!role.description.is_empty()).then_some(&role.description),
+            "MaxSessionDuration" => 3600u32,
+        }
+    }
+
+    pub fn show_profile(&self, name: &str, profile: &InstanceProfile) -> Value {
+        map! {
+            "Path" => &profile.entity.path,
+            "InstanceProfileName" => name,
+            "InstanceProfileId" => &profile.entity.id,
+            "Arn" => profile.entity.arn(&self.account, "instance-profile", name),
+            "CreateDate" => iso(profile.entity.created_at),
+            "Roles" => Value::list(profile.roles.iter().filter_map(|role| Some(self.show_role(role, self.roles.get(role)?)))),
+        }
+    }
+}
+
+/// Tags as IAM writes them.
+pub fn show_tags(tags: &Tags) -> Value {
+    Value::list(tags.iter().map(|(key, value)| map! { "Key" => key, "Value" => value }))
+}
+
+/// The refusal of a name that is not there.
+pub fn no_such(kind: &str, name: &str) -> Refusal {
+    Refusal::new(
+        "NoSuchEntity",
+        match kind {
+            "Instance Profile" => format!("Instance Profile {name} cannot be found."),
+            kind => format!("The {} with name {name} cannot be found.", kind.to_lowercase()),
+        },
+    )
+}
+
+pub fn exists(kind: &str, name: &str) -> Refusal {
+    Refusal::new("EntityAlreadyExists", format!("{kind} with name {name} already exists."))
+}
+
+/// A page of a table, as IAM pages: `PathPrefix`, `MaxItems` and `Marker`.
+pub fn list<T>(
+    scope: &Scope<'_>,
+    table: &Table<T>,
+    set: &'static str,
+    path: impl Fn(&T) -> &str,
+    show: impl Fn(&str, &T) -> Value,
+) -> Result<Value, Refusal> {
+    let prefix = scope.text("PathPrefix").unwrap_or("/");
+    let limit = match scope.number::<usize>("MaxItems")? {
+        Some(limit @ 1..=1000) => limit,
+        None => 100,
+        Some(limit) => return Err(constraint(limit, "maxItems", "Member must have value between 1 and 1000")),
+    };
+    let page = page::page(table, scope.text("Marker"), limit, |name, row| path(row).starts_with(prefix).then(|| show(name, row)))
+        .ok_or_else(|| Refusal::new("ValidationError", "Invalid Marker."))?;
+    Ok(Value::Map(vec![(set, Value::List(page.rows)), ("IsTruncated", page.next.is_some().into()), ("Marker", page.next.into())]))
+}
+
+/// `ValidationError`, in the words of the query services.
+pub fn constraint(value: impl std::fmt::Display, name: &str, rule: &str) -> Refusal {
+    Refusal::new(
+        "ValidationError",
+        format!("1 validation error detected: Value '{value}' at '{name}' failed to satisfy constraint: {rule}"),
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::protocol::params::Params;
+
+    fn iam() -> Iam {
+        let mut iam = Iam::new("123456789012".into(), 1);
+        for (name, path) in [("amara", "/"), ("ben", "/dev/"), ("chen", "/dev/")] {
+            let entity = iam.entity("AIDA", path, 0);
+            let user = User { entity, password_last_used: None, mfa_device: None, permissions: Permissions::Everything, tags: vec![] };
+            iam.users.insert(name.into(), user);
+        }
+        iam
+    }
+
+    fn names(query: &str) -> Result<(Vec<String>, Option<String>), Refusal> {
+        let (iam, params) = (iam(), Params::parse(query.as_bytes()));
+        let reply = list(&params.scope(), &iam.users, "Users", |user| &user.entity.path, |name, user| iam.show_user(name, user))?;
+        let mut found = vec![];
+        reply.visit("Users.UserName", &mut |name| found.push(name.to_owned()));
+        Ok((found, reply.at("Marker").map(str::to_owned)))
+    }
+
+    #[test]
+    fn lists_are_paged_and_narrowed_by_path() {
+        let (first, marker) = names("MaxItems=2").unwrap();
+        assert_eq!(first, ["amara", "ben"]);
+        let (second, end) = names(&format!("MaxItems=2&Marker={}", marker.unwrap())).unwrap();
+        assert_eq!((second, end), (vec!["chen".to_owned()], None));
+        assert_eq!(names("PathPrefix=/dev/").unwrap().0, ["ben", "chen"]);
+        assert_eq!(names("MaxItems=0").unwrap_err().code, "ValidationError");
+        assert_eq!(names("Marker=zzz").unwrap_err().code, "ValidationError");
+    }
+
+    #[test]
+    fn permissions() {
+        let reader = Permissions::Only(&["ec2:Describe*"]);
+        assert!(reader.allow("ec2:DescribeInstances", false) && !reader.allow("ec2:RunInstances", true));
+        assert!(Permissions::WithMfa.allow("ec2:RunInstances", true) && !Permissions::WithMfa.allow("ec2:RunInstances", false));
+    }
+}

@@ -1,0 +1,167 @@
+//! The operations, by service. One file per noun; [`find`] is the list of all there is.
+
+pub mod address;
+pub mod iam;
+pub mod image;
+pub mod instance;
+pub mod key_pair;
+pub mod launch;
+pub mod region;
+pub mod security_group;
+pub mod security_group_rule;
+pub mod snapshot;
+pub mod subnet;
+pub mod tag;
+pub mod token;
+pub mod volume;
+pub mod vpc;
+
+use crate::{
+    account::Principal,
+    cloud::DemoCloud,
+    iam::Iam,
+    protocol::{
+        params::{Params, Scope},
+        refusal::Refusal,
+        value::Value,
+        xml::Style,
+    },
+    world::World,
+};
+
+/// What an operation of EC2 or IAM has at hand.
+pub struct Call<'a> {
+    pub params: &'a Params,
+    pub principal: &'a Principal,
+    pub world: &'a mut World,
+    pub iam: &'a mut Iam,
+}
+
+impl<'a> Call<'a> {
+    pub fn scope(&self) -> Scope<'a> {
+        self.params.scope()
+    }
+}
+
+/// What an operation of STS has at hand: it may concern other accounts, and holds no lock.
+pub struct TokenCall<'a> {
+    pub params: &'a Params,
+    pub principal: &'a Principal,
+    pub cloud: &'a DemoCloud,
+    pub now: crate::clock::Millis,
+}
+
+pub type Reply = Result<Value, Refusal>;
+
+#[derive(Clone, Copy)]
+pub enum Operation {
+    Account(fn(&mut Call<'_>) -> Reply),
+    Token(fn(&TokenCall<'_>) -> Reply),
+}
+
+/// One service: what its actions are called, and how it writes.
+pub struct Service {
+    /// As in the scope of a signature, and before the colon in policies.
+    pub name: &'static str,
+    pub style: Style,
+    operations: &'static [(&'static str, Operation)],
+}
+
+impl Service {
+    pub fn find(name: &str) -> Option<&'static Self> {
+        SERVICES.iter().find(|service| service.name == name)
+    }
+
+    pub fn operation(&self, action: &str) -> Option<Operation> {
+        self.operations.iter().find(|(name, _)| *name == action).map(|(_, operation)| *operation)
+    }
+}
+
+/// The names of all operations.
+pub fn names() -> Vec<&'static str> {
+    SERVICES.iter().flat_map(|service| service.operations.iter().map(|(name, _)| *name)).collect()
+}
+
+const fn account(operation: fn(&mut Call<'_>) -> Reply) -> Operation {
+    Operation::Account(operation)
+}
+
+static SERVICES: &[Service] = &[
+    Service {
+        name: "sts",
+        style: Style::Query { namespace: "https://sts.amazonaws.com/doc/2011-06-15/" },
+        operations: &[
+            ("AssumeRole", Operation::Token(token::assume_role)),
+            ("GetCallerIdentity", Operation::Token(token::get_caller_identity)),
+            ("GetSessionToken", Operation::Token(token::get_session_token)),
+        ],
+    },
+    Service {
+        name: "iam",
+        style: Style::Query { namespace: "https://iam.amazonaws.com/doc/2010-05-08/" },
+        operations: &[
+            ("AddRoleToInstanceProfile", account(iam::add_role_to_instance_profile)),
+            ("CreateInstanceProfile", account(iam::create_instance_profile)),
+            ("CreateRole", account(iam::create_role)),
+            ("DeleteInstanceProfile", account(iam::delete_instance_profile)),
+            ("GetAccountSummary", account(iam::get_account_summary)),
+            ("GetGroup", account(iam::get_group)),
+            ("GetInstanceProfile", account(iam::get_instance_profile)),
+            ("GetRole", account(iam::get_role)),
+            ("GetUser", account(iam::get_user)),
+            ("ListAccountAliases", account(iam::list_account_aliases)),
+            ("ListGroups", account(iam::list_groups)),
+            ("ListGroupsForUser", account(iam::list_groups_for_user)),
+            ("ListInstanceProfiles", account(iam::list_instance_profiles)),
+            ("ListInstanceProfilesForRole", account(iam::list_instance_profiles_for_role)),
+            ("ListRoles", account(iam::list_roles)),
+            ("ListUsers", account(iam::list_users)),
+            ("RemoveRoleFromInstanceProfile", account(iam::remove_role_from_instance_profile)),
+        ],
+    },
+    Service {
+        name: "ec2",
+        style: Style::Ec2,
+        operations: &[
+            ("AuthorizeSecurityGroupEgress", account(security_group_rule::authorize_egress)),
+            ("AuthorizeSecurityGroupIngress", account(security_group_rule::authorize_ingress)),
+            ("CreateKeyPair", account(key_pair::create)),
+            ("CreateSecurityGroup", account(security_group::create)),
+            ("CreateTags", account(tag::create)),
+            ("DeleteKeyPair", account(key_pair::delete)),
+            ("DeleteSecurityGroup", account(security_group::delete)),
+            ("DeleteTags", account(tag::delete)),
+            ("DescribeAccountAttributes", account(region::describe_account_attributes)),
+            ("DescribeAddresses", account(address::describe)),
+            ("DescribeAvailabilityZones", account(region::describe_availability_zones)),
+            ("DescribeIamInstanceProfileAssociations", account(instance::describe_profile_associations)),
+            ("DescribeImages", account(image::describe)),
+            ("DescribeInstanceAttribute", account(instance::describe_attribute)),
+            ("DescribeInstanceStatus", account(instance::describe_status)),
+            ("DescribeInstanceTypeOfferings", account(instance::describe_type_offerings)),
+            ("DescribeInstanceTypes", account(instance::describe_types)),
+            ("DescribeInstances", account(instance::describe)),
+            ("DescribeKeyPairs", account(key_pair::describe)),
+            ("DescribeRegions", account(region::describe_regions)),
+            ("DescribeSecurityGroupRules", account(security_group_rule::describe)),
+            ("DescribeSecurityGroups", account(security_group::describe)),
+            ("DescribeSnapshots", account(snapshot::describe)),
+            ("DescribeSubnets", account(subnet::describe)),
+            ("DescribeTags", account(tag::describe)),
+            ("DescribeVolumes", account(volume::describe)),
+            ("DescribeVpcs", account(vpc::describe)),
+            ("GetConsoleOutput", account(instance::get_console_output)),
+            ("ImportKeyPair", account(key_pair::import)),
+            ("ModifyInstanceAttribute", account(instance::modify_attribute)),
+            ("MonitorInstances", account(instance::monitor)),
+            ("RebootInstances", account(instance::reboot)),
+            ("RevokeSecurityGroupEgress", account(security_group_rule::revoke_egress)),
+            ("RevokeSecurityGroupIngress", account(security_group_rule::revoke_ingress)),
+            ("RunInstances", account(launch::run)),
+            ("StartInstances", account(instance::start)),
+            ("StopInstances", account(instance::stop)),
+            ("TerminateInstances", account(instance::terminate)),
+            ("UnmonitorInstances", account(instance::unmonitor)),
+        ],
+    },
+];

@@ -1,0 +1,198 @@
+//! IAM.
+
+use crate::{
+    clock::Millis,
+    iam::{self, Iam, InstanceProfile, Permissions, Role, constraint, exists, no_such},
+    ops::{Call, Reply},
+    protocol::{
+        params::Scope,
+        refusal::Refusal,
+        value::{Value, map},
+    },
+};
+
+pub fn list_users(call: &mut Call<'_>) -> Reply {
+    iam::list(&call.scope(), &call.iam.users, "Users", |user| &user.entity.path, |name, user| call.iam.show_user(name, user))
+}
+
+pub fn list_groups(call: &mut Call<'_>) -> Reply {
+    iam::list(&call.scope(), &call.iam.groups, "Groups", |group| &group.entity.path, |name, group| call.iam.show_group(name, group))
+}
+
+pub fn list_roles(call: &mut Call<'_>) -> Reply {
+    iam::list(&call.scope(), &call.iam.roles, "Roles", |role| &role.entity.path, |name, role| call.iam.show_role(name, role))
+}
+
+pub fn list_instance_profiles(call: &mut Call<'_>) -> Reply {
+    let show = |name: &str, profile: &InstanceProfile| call.iam.show_profile(name, profile);
+    iam::list(&call.scope(), &call.iam.instance_profiles, "InstanceProfiles", |profile| &profile.entity.path, show)
+}
+
+pub fn list_instance_profiles_for_role(call: &mut Call<'_>) -> Reply {
+    let role = call.scope().require("RoleName")?;
+    if !call.iam.roles.contains_key(role) {
+        return Err(no_such("Role", role));
+    }
+    let found = call.iam.instance_profiles.iter().filter(|(_, profile)| profile.roles.iter().any(|name| &**name == role));
+    let shown = Value::list(found.map(|(name, profile)| call.iam.show_profile(name, profile)));
+    Ok(map! { "InstanceProfiles" => shown, "IsTruncated" => false })
+}
+
+/// Without a name: the user who asks.
+pub fn get_user(call: &mut Call<'_>) -> Reply {
+    let own = || call.principal.arn.rsplit('/').next().unwrap_or_default();
+    let name = call.scope().text("UserName").unwrap_or_else(own);
+    let user = call.iam.users.get(name).ok_or_else(|| no_such("User", name))?;
+    Ok(map! { "User" => call.iam.show_user(name, user).with("Tags", iam::show_tags(&user.tags)) })
+}
+
+pub fn get_group(call: &mut Call<'_>) -> Reply {
+    let name = call.scope().require("GroupName")?;
+    let group = call.iam.groups.get(name).ok_or_else(|| no_such("Group", name))?;
+    let users = group.users.iter().filter_map(|user| Some(call.iam.show_user(user, call.iam.users.get(user)?)));
+    Ok(map! { "Group" => call.iam.show_group(name, group), "Users" => Value::list(users), "IsTruncated" => false })
+}
+
+pub fn list_groups_for_user(call: &mut Call<'_>) -> Reply {
+    let user = call.scope().require("UserName")?;
+    if !call.iam.users.contains_key(user) {
+        return Err(no_such("User", user));
+    }
+    let groups = call.iam.groups.iter().filter(|(_, group)| group.users.iter().any(|name| &**name == user));
+    Ok(map! { "Groups" => Value::list(groups.map(|(name, group)| call.iam.show_group(name, group))), "IsTruncated" => false })
+}
+
+pub fn get_role(call: &mut Call<'_>) -> Reply {
+    let name = call.scope().require("RoleName")?;
+    let role = call.iam.roles.get(name).ok_or_else(|| no_such("Role", name))?;
+    Ok(map! { "Role" => call.iam.show_role(name, role).with("Tags", iam::show_tags(&role.tags)) })
+}
+
+pub fn get_instance_profile(call: &mut Call<'_>) -> Reply {
+    let name = call.scope().require("InstanceProfileName")?;
+    let profile = call.iam.instance_profiles.get(name).ok_or_else(|| no_such("Instance Profile", name))?;
+    Ok(map! { "InstanceProfile" => call.iam.show_profile(name, profile) })
+}
+
+pub fn create_role(call: &mut Call<'_>) -> Reply {
+    let scope = call.scope();
+    let name = new_name(&scope, "RoleName", "roleName")?;
+    let trust = scope.require("AssumeRolePolicyDocument")?;
+    if call.iam.roles.contains_key(name) {
+        return Err(exists("Role", name));
+    }
+    let role = Role {
+        entity: call.iam.entity("AROA", path(&scope)?, call.world.now),
+        description: scope.get("Description").unwrap_or_default().to_owned(),
+        trust: trust.to_owned(),
+        permissions: Permissions::Only(&[]),
+        tags: vec![],
+    };
+    let shown = call.iam.show_role(name, &role);
+    call.iam.roles.insert(name.into(), role);
+    Ok(map! { "Role" => shown })
+}
+
+pub fn create_instance_profile(call: &mut Call<'_>) -> Reply {
+    let scope = call.scope();
+    let name = new_name(&scope, "InstanceProfileName", "instanceProfileName")?;
+    if call.iam.instance_profiles.contains_key(name) {
+        return Err(exists("Instance Profile", name));
+    }
+    let profile = add_profile(call.iam, name, path(&scope)?, vec![], call.world.now);
+    Ok(map! { "InstanceProfile" => profile })
+}
+
+/// Puts an instance profile into the account and shows it.
+pub fn add_profile(iam: &mut Iam, name: &str, path: &str, roles: Vec<std::sync::Arc<str>>, now: Millis) -> Value {
+    let profile = InstanceProfile { entity: iam.entity("AIPA", path, now), roles };
+    let shown = iam.show_profile(name, &profile);
+    iam.instance_profiles.insert(name.into(), profile);
+    shown
+}
+
+pub fn delete_instance_profile(call: &mut Call<'_>) -> Reply {
+    let name = call.scope().require("InstanceProfileName")?;
+    let profile = call.iam.instance_profiles.get(name).ok_or_else(|| no_such("Instance Profile", name))?;
+    if !profile.roles.is_empty() {
+        return Err(Refusal::new("DeleteConflict", "Cannot delete entity, must remove roles from instance profile first."));
+    }
+    call.iam.instance_profiles.remove(name);
+    Ok(Value::Absent)
+}
+
+pub fn add_role_to_instance_profile(call: &mut Call<'_>) -> Reply {
+    let scope = call.scope();
+    let (name, role) = (scope.require("InstanceProfileName")?, scope.require("RoleName")?);
+    let (role, _) = call.iam.roles.get_key_value(role).ok_or_else(|| no_such("Role", role))?;
+    let role = role.clone();
+    let profile = call.iam.instance_profiles.get_mut(name).ok_or_else(|| no_such("Instance Profile", name))?;
+    if !profile.roles.is_empty() {
+        return Err(Refusal::new("LimitExceeded", "Cannot exceed quota for InstanceSessionsPerInstanceProfile: 1"));
+    }
+    profile.roles.push(role);
+    Ok(Value::Absent)
+}
+
+pub fn remove_role_from_instance_profile(call: &mut Call<'_>) -> Reply {
+    let scope = call.scope();
+    let (name, role) = (scope.require("InstanceProfileName")?, scope.require("RoleName")?);
+    let profile = call.iam.instance_profiles.get_mut(name).ok_or_else(|| no_such("Instance Profile", name))?;
+    let before = profile.roles.len();
+    profile.roles.retain(|known| &**known != role);
+    if profile.roles.len() == before { Err(no_such("Role", role)) } else { Ok(Value::Absent) }
+}
+
+pub fn list_account_aliases(call: &mut Call<'_>) -> Reply {
+    Ok(map! { "AccountAliases" => Value::list(call.iam.alias.as_deref()), "IsTruncated" => false })
+}
+
+pub fn get_account_summary(call: &mut Call<'_>) -> Reply {
+    let iam = &*call.iam;
+    let devices = iam.users.values().filter(|user| user.mfa_device.is_some()).count();
+    let entries = [
+        ("Users", iam.users.len()),
+        ("UsersQuota", 5_000),
+        ("Groups", iam.groups.len()),
+        ("GroupsQuota", 300),
+        ("Roles", iam.roles.len()),
+        ("RolesQuota", 1_000),
+        ("InstanceProfiles", iam.instance_profiles.len()),
+        ("InstanceProfilesQuota", 1_000),
+        ("MFADevices", devices),
+        ("MFADevicesInUse", devices),
+        ("AccountMFAEnabled", 0),
+        ("AccountAccessKeysPresent", 0),
+        ("AccessKeysPerUserQuota", 2),
+        ("GroupsPerUserQuota", 10),
+    ];
+    // A map is a list of `<entry>`s in the query protocol.
+    let entries = entries.into_iter().map(|(key, value)| ("entry", map! { "key" => key, "value" => value })).collect();
+    Ok(map! { "SummaryMap" => Value::Map(entries) })
+}
+
+fn new_name<'a>(scope: &Scope<'a>, param: &str, member: &str) -> Result<&'a str, Refusal> {
+    let name = scope.require(param)?;
+    if name.len() > 128 {
+        return Err(constraint(name, member, "Member must have length less than or equal to 128"));
+    }
+    if !name.chars().all(|c| c.is_ascii_alphanumeric() || "_+=,.@-".contains(c)) {
+        let message = format!(
+            "The specified value for {member} is invalid. It must contain only alphanumeric characters and/or the following: +=,.@_-"
+        );
+        return Err(Refusal::new("ValidationError", message));
+    }
+    Ok(name)
+}
+
+fn path<'a>(scope: &Scope<'a>) -> Result<&'a str, Refusal> {
+    let path = scope.text("Path").unwrap_or("/");
+    if path.starts_with('/') && path.ends_with('/') {
+        Ok(path)
+    } else {
+        Err(Refusal::new(
+            "ValidationError",
+            "The specified value for path is invalid. It must begin and end with / and contain only alphanumeric characters and/or / characters.",
+        ))
+    }
+}

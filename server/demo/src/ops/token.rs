@@ -1,0 +1,159 @@
+//! STS: who a key belongs to, and temporary keys.
+
+use base64::{Engine as _, engine::general_purpose::STANDARD};
+
+use crate::{
+    account::{Key, Principal},
+    clock::{Millis, SECOND, iso},
+    iam::{Permissions, constraint},
+    ops::{Reply, TokenCall},
+    protocol::{
+        refusal::Refusal,
+        value::{Value, map},
+    },
+};
+
+/// The one code that the demo's MFA devices show.
+pub const MFA_CODE: &str = "123456";
+
+pub fn get_caller_identity(call: &TokenCall<'_>) -> Reply {
+    Ok(map! { "Arn" => &call.principal.arn, "UserId" => &call.principal.user_id, "Account" => &call.principal.account.id })
+}
+
+pub fn get_session_token(call: &TokenCall<'_>) -> Reply {
+    let scope = call.params.scope();
+    let principal = call.principal;
+    let seconds = duration(scope.number("DurationSeconds")?, 43_200, 129_600)?;
+    let Some(user) = &principal.user else {
+        return Err(Refusal::new("AccessDenied", "Cannot call GetSessionToken with session credentials"));
+    };
+    let device = principal.account.lock().iam.users.get(user.as_str()).and_then(|user| user.mfa_device.clone());
+    let mfa = check_mfa(device.as_deref(), scope.text("SerialNumber"), scope.text("TokenCode"))?;
+    if !mfa && principal.permissions == Permissions::WithMfa {
+        return Err(Refusal::new(
+            "AccessDenied",
+            format!(
+                "User: {} is not authorized to perform: sts:GetSessionToken with an explicit deny in an identity-based policy",
+                principal.arn
+            ),
+        ));
+    }
+    let session = Principal { mfa, user: None, ..principal.clone() };
+    Ok(map! { "Credentials" => issue(call, session, seconds) })
+}
+
+/// Whether a code was given and is right; that none was given is no refusal here.
+fn check_mfa(device: Option<&str>, serial: Option<&str>, code: Option<&str>) -> Result<bool, Refusal> {
+    let (serial, code) = match (serial, code) {
+        (None, None) => return Ok(false),
+        (Some(serial), Some(code)) => (serial, code),
+        _ => {
+            return Err(Refusal::new(
+                "ValidationError",
+                "Both SerialNumber and TokenCode must be specified to authenticate with an MFA device.",
+            ));
+        }
+    };
+    if code.len() < 6 {
+        return Err(constraint(code, "tokenCode", "Member must have length greater than or equal to 6"));
+    }
+    if device != Some(serial) {
+        return Err(Refusal::new(
+            "AccessDenied",
+            "MultiFactorAuthentication failed, unable to validate MFA code.  Please verify your MFA serial number is valid and associated with this user.",
+        ));
+    }
+    if code != MFA_CODE {
+        return Err(Refusal::new("AccessDenied", "MultiFactorAuthentication failed with invalid MFA one time pass code. "));
+    }
+    Ok(true)
+}
+
+pub fn assume_role(call: &TokenCall<'_>) -> Reply {
+    let scope = call.params.scope();
+    let (arn, session) = (scope.require("RoleArn")?, scope.require("RoleSessionName")?);
+    let seconds = duration(scope.number("DurationSeconds")?, 3_600, 43_200)?;
+    if session.len() < 2 || session.len() > 64 || !session.chars().all(|c| c.is_ascii_alphanumeric() || "_=,.@-".contains(c)) {
+        return Err(constraint(session, "roleSessionName", "Member must satisfy regular expression pattern: [\\w+=,.@-]*"));
+    }
+    let denied = || {
+        let message = format!("User: {} is not authorized to perform: sts:AssumeRole on resource: {arn}", call.principal.arn);
+        Refusal::new("AccessDenied", message)
+    };
+    let path = arn.strip_prefix("arn:aws:iam::").ok_or_else(|| Refusal::new("ValidationError", format!("{arn} is invalid")))?;
+    let (account_id, role_path) = path.split_once(":role/").ok_or_else(denied)?;
+    let name = role_path.rsplit('/').next().unwrap_or_default();
+    let account = if *account_id == *call.principal.account.id {
+        call.principal.account.clone()
+    } else {
+        call.cloud.account(account_id).ok_or_else(denied)?
+    };
+    let (role_id, permissions) = {
+        let state = account.lock();
+        let role = state.iam.roles.get(name).ok_or_else(denied)?;
+        // Policies are not evaluated: a role is open to whoever its trust policy names by account.
+        if !role.trust.contains(&format!("arn:aws:iam::{}:", call.principal.account.id)) {
+            return Err(denied());
+        }
+        (role.entity.id.clone(), role.permissions)
+    };
+    let assumed = Principal {
+        arn: format!("arn:aws:sts::{account_id}:assumed-role/{name}/{session}"),
+        user_id: format!("{role_id}:{session}"),
+        user: None,
+        permissions,
+        mfa: false,
+        account,
+    };
+    let user = map! { "Arn" => &assumed.arn, "AssumedRoleId" => &assumed.user_id };
+    Ok(map! { "Credentials" => issue(call, assumed, seconds), "AssumedRoleUser" => user })
+}
+
+fn duration(given: Option<i64>, usual: i64, most: i64) -> Result<i64, Refusal> {
+    match given.unwrap_or(usual) {
+        seconds if seconds < 900 => Err(constraint(seconds, "durationSeconds", "Member must have value greater than or equal to 900")),
+        seconds if seconds > most => {
+            Err(constraint(seconds, "durationSeconds", &format!("Member must have value less than or equal to {most}")))
+        }
+        seconds => Ok(seconds),
+    }
+}
+
+/// A new temporary key for a principal.
+fn issue(call: &TokenCall<'_>, principal: Principal, seconds: i64) -> Value {
+    // The account may have been asked to let sessions end early, earlier than AWS would.
+    let seconds = principal.account.options.session_seconds.map_or(seconds, |limit| seconds.min(i64::from(limit)));
+    let expires_at: Millis = call.now + seconds * SECOND;
+    let access_key_id = format!("ASIA{}", call.cloud.secret(16));
+    let (secret, token) = (call.cloud.secret(40), STANDARD.encode(call.cloud.secret(240)));
+    let shown = map! {
+        "AccessKeyId" => &access_key_id,
+        "SecretAccessKey" => &secret,
+        "SessionToken" => &token,
+        "Expiration" => iso(expires_at),
+    };
+    call.cloud.keys().insert(access_key_id, Key { secret, principal, session: Some((token, expires_at)) });
+    shown
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_code_is_asked_of_the_right_device() {
+        let device = Some("arn:aws:iam::1:mfa/olivia");
+        assert_eq!(check_mfa(device, device, Some(MFA_CODE)), Ok(true));
+        assert_eq!(check_mfa(device, None, None), Ok(false));
+        assert_eq!(check_mfa(device, device, Some("000000")).unwrap_err().code, "AccessDenied");
+        assert!(check_mfa(None, device, Some(MFA_CODE)).unwrap_err().message.contains("serial number"));
+        assert_eq!(check_mfa(device, device, None).unwrap_err().code, "ValidationError");
+        assert_eq!(check_mfa(device, device, Some("12")).unwrap_err().code, "ValidationError");
+    }
+
+    #[test]
+    fn durations_have_limits() {
+        assert_eq!(duration(None, 3_600, 43_200), Ok(3_600));
+        assert!(duration(Some(899), 3_600, 43_200).is_err() && duration(Some(43_201), 3_600, 43_200).is_err());
+    }
+}

@@ -1,0 +1,122 @@
+//! Users, groups, roles and instance profiles of a new account, and the keys that are documented.
+
+use crate::{
+    clock::{DAY, HOUR, Millis},
+    cloud::{PARTNER_ACCOUNT, STANDING_ACCOUNT},
+    iam::{Group, Iam, InstanceProfile, Permissions, Role, User},
+    seed,
+};
+
+/// Whom a demo signs in as.
+pub const DEMO_USER: &str = "demo";
+/// May look at EC2 and do nothing else.
+const READER: &str = "reader";
+/// May do nothing without a code of her MFA device.
+const MFA_USER: &str = "olivia";
+
+/// User, access key id and secret of the standing account; `docs/demo-differences.md` tells them to everybody.
+pub const STANDING_KEYS: &[(&str, &str, &str)] = &[
+    (DEMO_USER, "AKIAIOSFODNN7EXAMPLE", "wJalrXUtnFEMI/K7MDENG/bPxRfiCYzEXAMPLEKEY"),
+    (READER, "AKIAREADONLY7EXAMPLE", "wJalrXUtnFEMI/K7MDENG/bPxRfiCYzREADONLYKEY"),
+    (MFA_USER, "AKIAMFAUSER7NEXAMPLE", "wJalrXUtnFEMI/K7MDENG/bPxRfiCYzMFAUSERKEY"),
+];
+
+const USERS: &[(&str, &str, i64)] = &[
+    (DEMO_USER, "/", 900),
+    (READER, "/", 410),
+    (MFA_USER, "/", 388),
+    ("amara", "/engineering/", 1_210),
+    ("ben", "/engineering/", 1_102),
+    ("chen", "/engineering/", 845),
+    ("diego", "/engineering/", 622),
+    ("elena", "/operations/", 1_480),
+    ("farid", "/operations/", 930),
+    ("grace", "/operations/", 301),
+    ("hiro", "/finance/", 275),
+    ("deploy-bot", "/machines/", 702),
+    ("backup-bot", "/machines/", 655),
+];
+
+const GROUPS: &[(&str, &[&str])] = &[
+    ("administrators", &[DEMO_USER, "elena"]),
+    ("developers", &["amara", "ben", "chen", "diego"]),
+    ("operations", &["elena", "farid", "grace", MFA_USER]),
+    ("auditors", &[READER, "hiro"]),
+];
+
+/// Name, path, who may take it on, what for, and whether it has an instance profile.
+const ROLES: &[(&str, &str, &str, &str, bool)] = &[
+    ("web-server", "/", "ec2.amazonaws.com", "Reads the site's bucket", true),
+    ("api-server", "/", "ec2.amazonaws.com", "Calls the queues and reads its secrets", true),
+    ("batch-worker", "/", "ec2.amazonaws.com", "Reads and writes the batch buckets", true),
+    ("monitoring", "/", "ec2.amazonaws.com", "Reads metrics of all instances", true),
+    ("database-backup", "/operations/", "ec2.amazonaws.com", "Writes backups", false),
+    ("thumbnailer", "/", "lambda.amazonaws.com", "Makes small pictures of large ones", false),
+    (
+        "AWSServiceRoleForEC2Spot",
+        "/aws-service-role/spot.amazonaws.com/",
+        "spot.amazonaws.com",
+        "Default EC2 Spot Service Linked Role",
+        false,
+    ),
+];
+
+pub fn furnish(iam: &mut Iam, furnished: bool, opened_at: Millis) {
+    let account = iam.account.to_string();
+    if !furnished {
+        // The partner account: one role, open to the standing account.
+        let trust = trust_account(if account == PARTNER_ACCOUNT { STANDING_ACCOUNT } else { &account });
+        let entity = iam.entity("AROA", "/", opened_at);
+        let role = Role { entity, description: String::new(), trust, permissions: Permissions::Everything, tags: vec![] };
+        iam.roles.insert("Admin".into(), role);
+        return;
+    }
+    for &(name, path, days) in USERS {
+        let user = User {
+            entity: iam.entity("AIDA", path, opened_at - days * DAY),
+            password_last_used: (path != "/machines/").then(|| opened_at - (days % 7) * DAY - 3 * HOUR),
+            mfa_device: (name == MFA_USER).then(|| format!("arn:aws:iam::{account}:mfa/{name}")),
+            permissions: match name {
+                READER => Permissions::Only(&["ec2:Describe*"]),
+                MFA_USER => Permissions::WithMfa,
+                _ => Permissions::Everything,
+            },
+            tags: seed::tags(&[("department", path.trim_matches('/'))]),
+        };
+        iam.users.insert(name.into(), user);
+    }
+    for (name, users) in GROUPS {
+        let entity = iam.entity("AGPA", "/", opened_at - 1_400 * DAY);
+        iam.groups.insert((*name).into(), Group { entity, users: users.iter().map(|user| (*user).into()).collect() });
+    }
+    for &(name, path, service, description, profile) in ROLES {
+        let role = Role {
+            entity: iam.entity("AROA", path, opened_at - 820 * DAY),
+            description: description.to_owned(),
+            trust: trust(&format!(r#"{{"Service":"{service}"}}"#)),
+            permissions: Permissions::Only(&[]),
+            tags: vec![],
+        };
+        iam.roles.insert(name.into(), role);
+        if profile {
+            let entity = iam.entity("AIPA", "/", opened_at - 820 * DAY);
+            iam.instance_profiles.insert(name.into(), InstanceProfile { entity, roles: vec![name.into()] });
+        }
+    }
+    let role = Role {
+        entity: iam.entity("AROA", "/", opened_at - 1_300 * DAY),
+        description: "For people who run the account".to_owned(),
+        trust: trust_account(&account),
+        permissions: Permissions::Everything,
+        tags: vec![],
+    };
+    iam.roles.insert("administrator".into(), role);
+}
+
+fn trust_account(account: &str) -> String {
+    trust(&format!(r#"{{"AWS":"arn:aws:iam::{account}:root"}}"#))
+}
+
+fn trust(principal: &str) -> String {
+    format!(r#"{{"Version":"2012-10-17","Statement":[{{"Effect":"Allow","Principal":{principal},"Action":"sts:AssumeRole"}}]}}"#)
+}

@@ -1,0 +1,109 @@
+//! Key pairs, free volumes, backups and elastic addresses.
+
+use crate::{
+    clock::{DAY, HOUR},
+    ops::key_pair,
+    seed,
+    world::{
+        Text, World,
+        address::Address,
+        instance::State,
+        key_pair::KeyPair,
+        snapshot::Snapshot,
+        volume::{self, Volume},
+    },
+};
+
+pub fn key_pairs(world: &mut World) {
+    for (name, days, team) in
+        [("operations", 700, "platform"), ("amara", 410, "storefront"), ("ben", 388, "payments"), ("ci", 150, "platform")]
+    {
+        let mut bytes = [0; 32];
+        bytes.fill_with(|| world.rng.u8(..));
+        // The private half is forgotten at once, as on EC2.
+        let pair = ssh_key::private::Ed25519Keypair::from_seed(&bytes);
+        let public = ssh_key::PublicKey::new(ssh_key::public::KeyData::Ed25519(pair.public), name);
+        let Some(new) = public.to_openssh().ok().and_then(|text| key_pair::public_pair(&text)) else { continue };
+        let row = KeyPair {
+            id: world.id("key-"),
+            key_type: new.key_type,
+            fingerprint: new.fingerprint,
+            public_key: new.public_key,
+            created_at: world.now - days * DAY,
+            tags: seed::tags(&[("team", team)]),
+        };
+        world.key_pairs.insert(name.into(), row);
+    }
+}
+
+pub fn furnish(world: &mut World) {
+    free_volumes(world);
+    backups(world);
+    addresses(world);
+}
+
+fn free_volumes(world: &mut World) {
+    let rows = [
+        ("db-restore-test", 100, "gp3", "a", 3, true),
+        ("old-web-data", 40, "gp2", "b", 210, false),
+        ("scratch", 250, "st1", "a", 31, false),
+        ("", 8, "gp2", "c", 402, false),
+        ("", 20, "gp3", "b", 96, true),
+        ("reports-archive", 1_000, "sc1", "c", 520, false),
+    ];
+    for (name, size, volume_type, letter, days, encrypted) in rows {
+        let id = world.id("vol-");
+        let row = Volume {
+            size,
+            volume_type,
+            iops: volume::default_iops(volume_type, size),
+            zone: format!("{}{letter}", world.region.name).into(),
+            snapshot: None,
+            encrypted,
+            created_at: world.now - days * DAY,
+            instance: None,
+            tags: if name.is_empty() { vec![] } else { seed::tags(&[("Name", name), ("team", "data")]) },
+        };
+        world.volumes.insert(id, row);
+    }
+}
+
+/// A week of backups of each volume that is tagged for it.
+fn backups(world: &mut World) {
+    let tagged = |volume: &Volume| volume.tags.iter().any(|(key, value)| &**key == "backup" && &**value == "daily");
+    let volumes: Vec<(Text, u32)> =
+        world.volumes.iter().filter(|(_, volume)| tagged(volume)).take(4).map(|(id, volume)| (id.clone(), volume.size)).collect();
+    for (volume, size) in volumes {
+        for day in 0..7 {
+            let id = world.id("snap-");
+            let row = Snapshot {
+                owner: None,
+                volume: volume.clone(),
+                size,
+                description: format!("Daily backup of {volume}").into(),
+                encrypted: true,
+                started_at: world.now - day * DAY - 5 * HOUR,
+                public: false,
+                tags: seed::tags(&[("Name", "daily"), ("expires", "7d")]),
+            };
+            world.snapshots.insert(id, row);
+        }
+    }
+}
+
+fn addresses(world: &mut World) {
+    // The first running bastion and web server keep their addresses; two are free.
+    let named = |world: &World, name: &str| {
+        let is = |tags: &crate::tag::Tags| tags.iter().any(|(key, value)| &**key == "Name" && &**value == name);
+        world.instances.iter().find(|(_, row)| row.state == State::Running && is(&row.tags)).map(|(id, _)| id.clone())
+    };
+    for (name, holder) in [("bastion", Some("bastion-1")), ("www", Some("web-1")), ("nat-a", None), ("reserved", None)] {
+        let (id, address) = (world.id("eipalloc-"), world.public_address());
+        let holder = holder.and_then(|holder| named(world, holder));
+        if let Some(instance) = holder.as_ref().and_then(|id| world.instances.get_mut(id)) {
+            instance.public_ip = Some(address);
+        }
+        let associated = holder.map(|instance| (instance, world.id("eipassoc-")));
+        world.addresses.insert(id, Address { address, associated, tags: seed::tags(&[("Name", name)]) });
+    }
+}

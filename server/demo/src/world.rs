@@ -1,0 +1,148 @@
+//! What an account has in one region: the tables of all kinds, the ids it gives out, and what is due to happen.
+
+pub mod address;
+pub mod image;
+pub mod instance;
+pub mod instance_type;
+pub mod key_pair;
+pub mod security_group;
+pub mod snapshot;
+pub mod subnet;
+pub mod volume;
+pub mod vpc;
+
+use std::{
+    collections::{BTreeMap, HashMap},
+    net::Ipv4Addr,
+    sync::Arc,
+};
+
+use fastrand::Rng;
+
+use crate::{
+    clock::Millis,
+    page::Table,
+    region::Region,
+    tag::Tags,
+    world::{
+        address::Address, image::Image, instance::Instance, key_pair::KeyPair, security_group::SecurityGroup, snapshot::Snapshot,
+        subnet::Subnet, volume::Volume, vpc::Vpc,
+    },
+};
+
+/// Text that many rows share: a hundred thousand instances hold one copy of their type's name.
+pub type Text = Arc<str>;
+
+pub struct World {
+    pub account: Text,
+    pub region: &'static Region,
+    /// When the request now served came in.
+    pub now: Millis,
+    /// How long an instance takes from one state to the next.
+    pub transition: Millis,
+    pub rng: Rng,
+    pub vpcs: Table<Vpc>,
+    pub subnets: Table<Subnet>,
+    pub security_groups: Table<SecurityGroup>,
+    pub key_pairs: Table<KeyPair>,
+    pub images: Table<Image>,
+    pub snapshots: Table<Snapshot>,
+    pub volumes: Table<Volume>,
+    pub instances: Table<Instance>,
+    pub addresses: Table<Address>,
+    /// Launches by client token: the request's fingerprint and the instances it made.
+    pub launches: HashMap<String, (String, Vec<Text>)>,
+    agenda: BTreeMap<(Millis, u64), Change>,
+    changes: u64,
+    public_addresses: u32,
+}
+
+/// What happens by itself, later.
+#[derive(Clone, Debug)]
+pub enum Change {
+    /// An instance goes on to its next state, unless something else befell it meanwhile.
+    Instance { id: Text, from: instance::State, to: instance::State },
+    /// A terminated instance is no longer shown.
+    Forget { id: Text },
+}
+
+impl World {
+    /// An account's part of a region with nothing in it.
+    pub fn new(account: Text, region: &'static Region, now: Millis, transition: Millis, seed: u64) -> Self {
+        // The region takes part, so that ids differ between regions as they do on AWS.
+        let seed = region.name.bytes().fold(seed, |seed, byte| seed.wrapping_mul(31).wrapping_add(u64::from(byte)));
+        Self {
+            account,
+            region,
+            now,
+            transition,
+            rng: Rng::with_seed(seed),
+            vpcs: Table::new(),
+            subnets: Table::new(),
+            security_groups: Table::new(),
+            key_pairs: Table::new(),
+            images: Table::new(),
+            snapshots: Table::new(),
+            volumes: Table::new(),
+            instances: Table::new(),
+            addresses: Table::new(),
+            launches: HashMap::new(),
+            agenda: BTreeMap::new(),
+            changes: 0,
+            public_addresses: 0,
+        }
+    }
+
+    /// A new id: the prefix, `0`, and sixteen hexadecimal digits.
+    pub fn id(&mut self, prefix: &str) -> Text {
+        format!("{prefix}0{:016x}", self.rng.u64(..)).into()
+    }
+
+    pub fn arn(&self, resource: &str) -> String {
+        format!("arn:aws:ec2:{}:{}:{resource}", self.region.name, self.account)
+    }
+
+    /// A public address of 198.18.0.0/15, which is kept for benchmarks and routed nowhere (RFC 2544).
+    pub fn public_address(&mut self) -> Ipv4Addr {
+        self.public_addresses += 1;
+        let base = u32::from(Ipv4Addr::new(198, 18, 0, 0));
+        Ipv4Addr::from(base + self.public_addresses % (1 << 17))
+    }
+
+    pub fn later(&mut self, after: Millis, change: Change) {
+        self.changes += 1;
+        self.agenda.insert((self.now + after, self.changes), change);
+    }
+
+    /// Brings the world to a moment: all that is due by then happens, in its order.
+    pub fn settle(&mut self, now: Millis) {
+        while let Some(entry) = self.agenda.first_entry().filter(|entry| entry.key().0 <= now) {
+            let (at, _) = *entry.key();
+            let change = entry.remove();
+            self.now = at.max(self.now);
+            match change {
+                Change::Instance { id, from, to } => instance::advance(self, &id, from, to),
+                Change::Forget { id } => {
+                    self.instances.remove(&id);
+                }
+            }
+        }
+        self.now = now.max(self.now);
+    }
+
+    /// The tags of whatever has this id, and its type.
+    pub fn tags_mut(&mut self, id: &str) -> Option<&mut Tags> {
+        Some(match id.rsplit_once('-')?.0 {
+            "i" => &mut self.instances.get_mut(id)?.tags,
+            "vol" => &mut self.volumes.get_mut(id)?.tags,
+            "snap" => &mut self.snapshots.get_mut(id)?.tags,
+            "ami" => &mut self.images.get_mut(id)?.tags,
+            "sg" => &mut self.security_groups.get_mut(id)?.tags,
+            "vpc" => &mut self.vpcs.get_mut(id)?.tags,
+            "subnet" => &mut self.subnets.get_mut(id)?.tags,
+            "eipalloc" => &mut self.addresses.get_mut(id)?.tags,
+            "key" => &mut self.key_pairs.values_mut().find(|pair| &*pair.id == id)?.tags,
+            _ => return None,
+        })
+    }
+}
