@@ -5,10 +5,14 @@
 //! <https://docs.aws.amazon.com/AWSEC2/latest/APIReference/errors-overview.html>,
 //! <https://docs.aws.amazon.com/IAM/latest/APIReference/CommonErrors.html>.
 
+use std::error::Error;
+
 use api::error::{ApiError, ErrorCode};
 use aws_sdk_ec2::error::{ProvideErrorMetadata, SdkError};
-use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
+use aws_smithy_runtime_api::client::{orchestrator::HttpResponse, result::ConnectorError};
 use aws_types::request_id::RequestId;
+
+use crate::transport::reply::Broken;
 
 mod field;
 mod words;
@@ -16,19 +20,18 @@ mod words;
 /// `….map_err(failed("ec2:DescribeInstances"))`
 pub fn failed<E>(operation: &'static str) -> impl Fn(SdkError<E, HttpResponse>) -> ApiError + Copy
 where
-    E: ProvideErrorMetadata + std::error::Error + 'static,
+    E: ProvideErrorMetadata + Error + 'static,
 {
     move |err| {
         let meta = ProvideErrorMetadata::meta(&err);
         let response = err.raw_response();
-        let header = |name: &str| response.and_then(|response| response.headers().get(name));
         Failure {
             operation,
             what: What::of(&err),
             status: response.map(|response| response.status().as_u16()),
             code: meta.code(),
             message: meta.message(),
-            request_id: meta.request_id().or_else(|| header("x-amzn-requestid")).or_else(|| header("x-amz-request-id")),
+            request_id: meta.request_id().or_else(|| response.and_then(|response| id_in(response.body().bytes()?))),
             source: &err,
         }
         .into_api_error()
@@ -55,6 +58,7 @@ impl What {
             SdkError::TimeoutError(_) => Self::Timeout,
             SdkError::DispatchFailure(failure) if failure.is_timeout() => Self::Timeout,
             SdkError::DispatchFailure(failure) if failure.is_user() => Self::Unmade,
+            SdkError::DispatchFailure(failure) if failure.as_connector_error().is_some_and(is_broken_reply) => Self::Garbled,
             SdkError::DispatchFailure(_) => Self::Unreachable,
             SdkError::ServiceError(_) => Self::Refused,
             _ => Self::Garbled,
@@ -70,7 +74,7 @@ struct Failure<'a> {
     code: Option<&'a str>,
     message: Option<&'a str>,
     request_id: Option<&'a str>,
-    source: &'a (dyn std::error::Error + 'static),
+    source: &'a (dyn Error + 'static),
 }
 
 impl Failure<'_> {
@@ -123,12 +127,137 @@ impl Failure<'_> {
     }
 }
 
+fn is_broken_reply(err: &ConnectorError) -> bool {
+    causes(err).any(|err| err.is::<Broken>())
+}
+
+/// The request id in the body of a refusal. AWS repeats it in a header, which the SDK reads; others do not.
+fn id_in(body: &[u8]) -> Option<&str> {
+    let text = std::str::from_utf8(body).ok()?;
+    let (_, id) = ["<RequestID>", "<RequestId>", "<requestId>"].iter().find_map(|tag| text.split_once(tag))?;
+    id.split('<').next().map(str::trim)
+}
+
+fn causes<'a>(err: &'a (dyn Error + 'static)) -> impl Iterator<Item = &'a (dyn Error + 'static)> {
+    std::iter::successors(Some(err), |err: &&'a (dyn Error + 'static)| (*err).source())
+}
+
 /// What an error and its causes say, outermost first. Their `Debug` is left alone: it would print whole answers.
-fn chain(err: &(dyn std::error::Error + 'static)) -> String {
-    std::iter::successors(Some(err), |err| err.source()).map(ToString::to_string).collect::<Vec<_>>().join(": ")
+fn chain(err: &(dyn Error + 'static)) -> String {
+    causes(err).map(ToString::to_string).collect::<Vec<_>>().join(": ")
 }
 
 /// For answers that do not hold what was asked for by its id.
 pub fn not_found(operation: &'static str, id: &str) -> ApiError {
     ApiError { operation: Some(operation.to_owned()), ..ApiError::new(ErrorCode::NotFound, format!("The cloud does not have {id}.")) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{field, words};
+    use api::error::ErrorCode;
+    use api::error::ErrorCode::{CloudFailure, Conflict, Forbidden, Invalid, NotFound, Quota, SessionExpired, Throttled, Unsupported};
+
+    #[test]
+    fn each_code_of_a_cloud_has_its_reason() {
+        let table: &[(&str, u16, ErrorCode)] = &[
+            ("AccessDenied", 403, Forbidden),
+            ("AccessDeniedException", 400, Forbidden),
+            ("UnauthorizedOperation", 403, Forbidden),
+            ("OptInRequired", 403, Forbidden),
+            ("ExpiredToken", 400, SessionExpired),
+            ("ExpiredTokenException", 400, SessionExpired),
+            ("RequestExpired", 400, SessionExpired),
+            ("InvalidClientTokenId", 403, SessionExpired),
+            ("AuthFailure", 401, SessionExpired),
+            ("SignatureDoesNotMatch", 403, SessionExpired),
+            ("InvalidInstanceID.NotFound", 400, NotFound),
+            ("InvalidAMIID.NotFound", 400, NotFound),
+            ("NoSuchEntity", 404, NotFound),
+            ("InvalidKeyPair.Duplicate", 400, Conflict),
+            ("InvalidGroup.InUse", 400, Conflict),
+            ("VolumeInUse", 400, Conflict),
+            ("EntityAlreadyExists", 409, Conflict),
+            ("Resource.AlreadyAssociated", 400, Conflict),
+            ("DependencyViolation", 400, Conflict),
+            ("DeleteConflict", 409, Conflict),
+            ("IncorrectInstanceState", 400, Conflict),
+            ("OperationNotPermitted", 400, Conflict),
+            ("UnsupportedOperation", 400, Conflict),
+            ("Throttling", 400, Throttled),
+            ("ThrottlingException", 400, Throttled),
+            ("RequestLimitExceeded", 503, Throttled),
+            ("InstanceLimitExceeded", 400, Quota),
+            ("VcpuLimitExceeded", 400, Quota),
+            ("LimitExceeded", 409, Quota),
+            ("InsufficientInstanceCapacity", 500, Quota),
+            ("InsufficientFreeAddressesInSubnet", 400, Quota),
+            ("InvalidParameterValue", 400, Invalid),
+            ("InvalidParameterCombination", 400, Invalid),
+            ("MissingParameter", 400, Invalid),
+            ("InvalidInstanceID.Malformed", 400, Invalid),
+            ("ValidationError", 400, Invalid),
+            ("Unsupported", 400, Invalid),
+            ("InvalidAction", 400, Unsupported),
+            ("InternalError", 500, CloudFailure),
+            ("ServiceUnavailable", 503, CloudFailure),
+            ("SomethingNew", 400, Invalid),
+            ("SomethingNew", 500, CloudFailure),
+            ("SomethingNew", 403, Forbidden),
+        ];
+        for &(code, status, expected) in table {
+            assert_eq!(words::classify("ec2:Any", code, "", Some(status)), expected, "{code}");
+        }
+    }
+
+    #[test]
+    fn a_refused_launch_is_said_at_the_field_it_is_about() {
+        let table = [
+            ("InvalidAMIID.NotFound", "The image id '[ami-1]' does not exist", Some("image_id")),
+            ("InvalidAMIID.Malformed", "Invalid id: \"x\"", Some("image_id")),
+            ("InvalidKeyPair.NotFound", "The key pair 'x' does not exist", Some("key_name")),
+            ("InvalidGroup.NotFound", "The security group 'sg-1' does not exist", Some("security_group_ids")),
+            ("InvalidSubnetID.NotFound", "The subnet ID 'subnet-1' does not exist", Some("subnet_id")),
+            ("InvalidUserData.Malformed", "Invalid BASE64 encoding of user data.", Some("user_data")),
+            ("InvalidParameterValue", "User data is limited to 16384 bytes", Some("user_data")),
+            ("InvalidParameterValue", "Invalid value 't9.huge' for InstanceType.", Some("instance_type")),
+            ("InvalidParameterValue", "The following supplied instance types do not exist: [t9.huge]", Some("instance_type")),
+            ("Unsupported", "The requested instance type is not available.", Some("instance_type")),
+            ("InvalidBlockDeviceMapping", "Volume of size 1GB is smaller than snapshot 'snap-1'", Some("block_devices")),
+            ("InvalidParameterValue", "Invalid availability zone: [us-east-1z]", Some("zone")),
+            ("InvalidParameterValue", "Value (x) for parameter iamInstanceProfile.name is invalid.", Some("role")),
+            ("VcpuLimitExceeded", "You have requested more vCPU capacity than your current limit", Some("count")),
+            ("UnauthorizedOperation", "not authorized to use the subnet", None),
+            ("InternalError", "An internal error has occurred", None),
+        ];
+        for (code, message, expected) in table {
+            assert_eq!(field::of("ec2:RunInstances", code, message), expected, "{code}: {message}");
+            assert_eq!(field::of("ec2:DescribeInstances", code, message), None, "where there is no form there is no field");
+        }
+    }
+
+    #[test]
+    fn refused_creations_are_said_at_their_fields() {
+        let table = [
+            ("ec2:CreateKeyPair", "InvalidKeyPair.Duplicate", "name"),
+            ("ec2:ImportKeyPair", "InvalidKeyPair.Duplicate", "name"),
+            ("ec2:ImportKeyPair", "InvalidKey.Format", "public_key"),
+            ("ec2:CreateSecurityGroup", "InvalidGroup.Duplicate", "name"),
+            ("ec2:CreateSecurityGroup", "InvalidVpcID.NotFound", "vpc_id"),
+            ("ec2:AuthorizeSecurityGroupIngress", "InvalidPermission.Malformed", "ingress"),
+        ];
+        for (operation, code, expected) in table {
+            assert_eq!(field::of(operation, code, ""), Some(expected), "{operation} {code}");
+        }
+    }
+
+    #[test]
+    fn no_message_shows_what_was_signed_or_what_nobody_can_read() {
+        let leak = "The Canonical String for this request should have been 'x-amz-security-token:SECRET'";
+        assert!(!words::message(SessionExpired, "ec2:Any", "SignatureDoesNotMatch", leak).contains("SECRET"));
+        let encoded = "You are not authorized to perform this operation. Encoded authorization failure message: AbCdEf0123";
+        let shown = words::message(Forbidden, "ec2:Any", "UnauthorizedOperation", encoded);
+        assert_eq!(shown, "You are not authorized to perform this operation.");
+        assert!(words::message(Invalid, "ec2:Any", "SomethingNew", " ").contains("SomethingNew"));
+    }
 }

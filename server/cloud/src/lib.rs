@@ -31,9 +31,6 @@ mod vpc;
 mod word;
 mod zone;
 
-#[cfg(test)]
-mod testing;
-
 pub use backend::{Args, Backend, Pages};
 pub use cloud::{Cloud, Credentials};
 pub use health::health;

@@ -17,18 +17,16 @@ use aws_smithy_runtime_api::{
 };
 use aws_smithy_types::body::SdkBody;
 use bytes::Bytes;
-use futures::{FutureExt, TryFutureExt, future::BoxFuture};
+use futures::{FutureExt, future::BoxFuture};
 use http::{HeaderValue, Request, Response, Uri, header::HOST, uri::PathAndQuery};
 use http_body::Body;
-use http_body_util::{BodyExt, Limited};
 use rustls::{
     RootCertStore,
     pki_types::{CertificateDer, pem::PemObject},
 };
 use tower::{Service, ServiceExt};
 
-/// The longest answer that is read: a page of a thousand rows has one or two megabytes.
-const MAX_REPLY: usize = 32 * 1024 * 1024;
+pub(crate) mod reply;
 
 /// A way to a cloud, with its pool of connections. Cheap to clone.
 #[derive(Clone, Debug)]
@@ -74,7 +72,7 @@ pub fn network(trust: Trust) -> Result<Transport, TrustError> {
     };
     let tls = TlsContext::builder().with_trust_store(store).build().expect("a trust store is all a context needs");
     let client = Builder::new().tls_provider(Provider::Rustls(CryptoMode::Ring)).tls_context(tls).build_https();
-    Ok(Transport(SharedHttpClient::new(Bounded(client))))
+    Ok(Transport(SharedHttpClient::new(Whole(client))))
 }
 
 /// The SDK panics over a bad bundle when the first request is sent; this says what is wrong when the configuration is read.
@@ -99,16 +97,14 @@ where
         let service = service.clone();
         async move {
             let Ok(response) = service.oneshot(request).await;
-            let (head, body) = response.into_parts();
-            let body = Limited::new(body, MAX_REPLY).collect().await.map_err(ConnectorError::io)?;
-            Ok(Response::from_parts(head, body.to_bytes()))
+            reply::whole(response).await
         }
         .boxed()
     };
     Transport(SharedHttpClient::new(InProcess(Arc::new(call))))
 }
 
-type Call = dyn Fn(Request<SdkBody>) -> BoxFuture<'static, Result<Response<Bytes>, ConnectorError>> + Send + Sync;
+type Call = dyn Fn(Request<SdkBody>) -> BoxFuture<'static, Result<HttpResponse, ConnectorError>> + Send + Sync;
 
 #[derive(Clone)]
 struct InProcess(Arc<Call>);
@@ -116,9 +112,7 @@ struct InProcess(Arc<Call>);
 impl HttpConnector for InProcess {
     fn call(&self, request: HttpRequest) -> HttpConnectorFuture {
         match as_received(request) {
-            Ok(request) => HttpConnectorFuture::new((self.0)(request).and_then(async |response| {
-                HttpResponse::try_from(response.map(SdkBody::from)).map_err(|err| ConnectorError::other(err.into(), None))
-            })),
+            Ok(request) => HttpConnectorFuture::new((self.0)(request)),
             Err(err) => HttpConnectorFuture::ready(Err(ConnectorError::user(err))),
         }
     }
@@ -147,23 +141,22 @@ impl fmt::Debug for InProcess {
     }
 }
 
-/// Stops reading answers that are longer than any honest one, whether or not they announce their length.
+/// Hands on only what was read whole.
 #[derive(Debug)]
-struct Bounded<T>(T);
+struct Whole<T>(T);
 
-impl HttpClient for Bounded<SharedHttpClient> {
+impl HttpClient for Whole<SharedHttpClient> {
     fn http_connector(&self, settings: &HttpConnectorSettings, components: &RuntimeComponents) -> SharedHttpConnector {
-        SharedHttpConnector::new(Bounded(self.0.http_connector(settings, components)))
+        SharedHttpConnector::new(Whole(self.0.http_connector(settings, components)))
     }
 }
 
-impl HttpConnector for Bounded<SharedHttpConnector> {
+impl HttpConnector for Whole<SharedHttpConnector> {
     fn call(&self, request: HttpRequest) -> HttpConnectorFuture {
         let answer = self.0.call(request);
-        HttpConnectorFuture::new(answer.map_ok(|mut response| {
-            let body = response.take_body();
-            *response.body_mut() = SdkBody::from_body_1_x(Limited::new(body, MAX_REPLY));
-            response
-        }))
+        HttpConnectorFuture::new(async move {
+            let response = answer.await?.try_into_http1x().map_err(|err| ConnectorError::other(err.into(), None))?;
+            reply::whole(response).await
+        })
     }
 }

@@ -1,0 +1,161 @@
+//! The kinds that are only read.
+
+use api::{instance_type::InstanceType, role::Role, subnet::Subnet, tag::Tag, volume::Volume, vpc::Vpc, zone::Zone};
+use cloud::Backend;
+
+use crate::recorded::{Recorded, all, args, asked, lines, list};
+
+#[tokio::test]
+async fn volumes() {
+    let reply = r#"<DescribeVolumesResponse xmlns="http://ec2.amazonaws.com/doc/2016-11-15/">
+      <volumeSet>
+        <item>
+          <volumeId>vol-1234567890abcdef0</volumeId>
+          <size>80</size>
+          <snapshotId/>
+          <availabilityZone>us-east-1a</availabilityZone>
+          <status>in-use</status>
+          <createTime>2012-06-26T01:19:00.000Z</createTime>
+          <attachmentSet>
+            <item>
+              <volumeId>vol-1234567890abcdef0</volumeId>
+              <instanceId>i-1234567890abcdef0</instanceId>
+              <device>/dev/sdh</device>
+              <status>attached</status>
+              <attachTime>2012-06-26T01:19:00.000Z</attachTime>
+              <deleteOnTermination>false</deleteOnTermination>
+            </item>
+          </attachmentSet>
+          <volumeType>io1</volumeType>
+          <iops>1500</iops>
+          <encrypted>true</encrypted>
+          <tagSet><item><key>Name</key><value>data</value></item></tagSet>
+        </item>
+        <item><volumeId>vol-2</volumeId><size>1</size><status>available</status><attachmentSet/></item>
+      </volumeSet>
+    </DescribeVolumesResponse>"#;
+    let (cloud, log) = Recorded::new().answer("DescribeVolumes", reply).cloud();
+    let volumes = all(Volume::list(&cloud, &args(&[("instance", "i-1234567890abcdef0")]))).await.unwrap();
+    let expected = Volume {
+        id: "vol-1234567890abcdef0".into(),
+        state: "in-use".into(),
+        size: 80,
+        volume_type: "io1".into(),
+        iops: Some(1500),
+        zone: "us-east-1a".into(),
+        encrypted: true,
+        created_at: Some(1_340_673_540),
+        instance_id: "i-1234567890abcdef0".into(),
+        device: "/dev/sdh".into(),
+        delete_on_termination: Some(false),
+        tags: vec![Tag::new("Name", "data")],
+        ..Volume::default()
+    };
+    assert_eq!(volumes[0], expected);
+    assert_eq!((volumes[1].instance_id.as_str(), volumes[1].delete_on_termination), ("", None));
+    let filter = ["Filter.1.Name=attachment.instance-id", "Filter.1.Value.1=i-1234567890abcdef0"];
+    assert_eq!(lines(&asked(&log, "DescribeVolumes")[0]), filter);
+}
+
+#[tokio::test]
+async fn vpcs_and_subnets() {
+    let vpcs = r#"<DescribeVpcsResponse xmlns="http://ec2.amazonaws.com/doc/2016-11-15/"><vpcSet><item>
+      <vpcId>vpc-081ec835f303f720e</vpcId><state>available</state><cidrBlock>10.0.0.0/16</cidrBlock><isDefault>true</isDefault><tagSet/>
+    </item></vpcSet></DescribeVpcsResponse>"#;
+    let subnets = r#"<DescribeSubnetsResponse xmlns="http://ec2.amazonaws.com/doc/2016-11-15/"><subnetSet><item>
+      <subnetId>subnet-0bb1c79de3EXAMPLE</subnetId><state>available</state><vpcId>vpc-081ec835f303f720e</vpcId><cidrBlock>10.0.1.0/24</cidrBlock>
+      <availableIpAddressCount>251</availableIpAddressCount><availabilityZone>us-east-1d</availabilityZone>
+      <defaultForAz>false</defaultForAz><mapPublicIpOnLaunch>true</mapPublicIpOnLaunch><tagSet/>
+    </item></subnetSet></DescribeSubnetsResponse>"#;
+    let (cloud, log) = Recorded::new().answer("DescribeVpcs", vpcs).answer("DescribeSubnets", subnets).cloud();
+    let vpc = Vpc {
+        id: "vpc-081ec835f303f720e".into(),
+        state: "available".into(),
+        cidr_block: "10.0.0.0/16".into(),
+        is_default: true,
+        tags: vec![],
+    };
+    assert_eq!(list::<Vpc>(&cloud).await, [vpc]);
+    let found = all(Subnet::list(&cloud, &args(&[("vpc", "vpc-081ec835f303f720e")]))).await.unwrap();
+    let subnet = Subnet {
+        id: "subnet-0bb1c79de3EXAMPLE".into(),
+        state: "available".into(),
+        vpc_id: "vpc-081ec835f303f720e".into(),
+        zone: "us-east-1d".into(),
+        cidr_block: "10.0.1.0/24".into(),
+        free_addresses: 251,
+        public_ip_on_launch: true,
+        default_for_zone: false,
+        tags: vec![],
+    };
+    assert_eq!(found, [subnet]);
+    assert_eq!(lines(&asked(&log, "DescribeSubnets")[0]), ["Filter.1.Name=vpc-id", "Filter.1.Value.1=vpc-081ec835f303f720e"]);
+}
+
+#[tokio::test]
+async fn zones() {
+    let reply = r#"<DescribeAvailabilityZonesResponse xmlns="http://ec2.amazonaws.com/doc/2016-11-15/"><availabilityZoneInfo>
+      <item><zoneName>us-east-1a</zoneName><zoneState>available</zoneState><regionName>us-east-1</regionName><messageSet/></item>
+    </availabilityZoneInfo></DescribeAvailabilityZonesResponse>"#;
+    let (cloud, _) = Recorded::new().answer("DescribeAvailabilityZones", reply).cloud();
+    let zone = Zone { name: "us-east-1a".into(), state: "available".into(), region: "us-east-1".into() };
+    assert_eq!(list::<Zone>(&cloud).await, [zone]);
+}
+
+#[tokio::test]
+async fn instance_types() {
+    let reply = r#"<DescribeInstanceTypesResponse xmlns="http://ec2.amazonaws.com/doc/2016-11-15/"><instanceTypeSet><item>
+      <instanceType>m5d.large</instanceType><currentGeneration>true</currentGeneration><freeTierEligible>false</freeTierEligible>
+      <processorInfo><supportedArchitectures><item>x86_64</item></supportedArchitectures></processorInfo>
+      <vCpuInfo><defaultVCpus>2</defaultVCpus></vCpuInfo><memoryInfo><sizeInMiB>8192</sizeInMiB></memoryInfo>
+      <instanceStorageInfo><totalSizeInGB>75</totalSizeInGB></instanceStorageInfo>
+      <networkInfo><networkPerformance>Up to 10 Gigabit</networkPerformance></networkInfo>
+    </item><item><instanceType>zz9.plural</instanceType></item></instanceTypeSet></DescribeInstanceTypesResponse>"#;
+    let (cloud, log) = Recorded::new().pages_of(1000).answer("DescribeInstanceTypes", reply).cloud();
+    let types: Vec<InstanceType> = list(&cloud).await;
+    let expected = InstanceType {
+        name: "m5d.large".into(),
+        vcpus: 2,
+        memory: 8192,
+        architectures: vec!["x86_64".into()],
+        storage: 75,
+        network: "Up to 10 Gigabit".into(),
+        current_generation: true,
+        free_tier: false,
+    };
+    assert_eq!(types[0], expected);
+    assert_eq!(types[1].name, "zz9.plural", "a type that the SDK does not know");
+    assert_eq!(asked(&log, "DescribeInstanceTypes")[0]["MaxResults"], "100", "EC2 takes no more");
+}
+
+fn role(name: &str, policy: &str) -> String {
+    format!(
+        "<member><Path>/application_abc/</Path><Arn>arn:aws:iam::123456789012:role/application_abc/{name}</Arn><RoleName>{name}</RoleName>\
+         <RoleId>AROADBQP57FF2AEXAMPLE</RoleId><CreateDate>2012-05-09T15:45:35Z</CreateDate><AssumeRolePolicyDocument>{policy}</AssumeRolePolicyDocument></member>"
+    )
+}
+
+fn roles(members: &str, marker: &str) -> String {
+    format!(
+        "<ListRolesResponse xmlns=\"https://iam.amazonaws.com/doc/2010-05-08/\"><ListRolesResult><IsTruncated>{}</IsTruncated>{marker}\
+         <Roles>{members}</Roles></ListRolesResult></ListRolesResponse>",
+        !marker.is_empty()
+    )
+}
+
+#[tokio::test]
+async fn roles_are_paged_by_marker_and_their_trust_is_read() {
+    let ec2 = "%7B%22Version%22%3A%222012-10-17%22%2C%22Statement%22%3A%5B%7B%22Effect%22%3A%22Allow%22%2C%22Principal%22%3A%7B%22Service%22%3A%5B%22ec2.amazonaws.com%22%5D%7D%2C%22Action%22%3A%5B%22sts%3AAssumeRole%22%5D%7D%5D%7D";
+    let lambda = ec2.replace("ec2.amazonaws.com", "lambda.amazonaws.com");
+    let denied = ec2.replace("Allow", "Deny");
+    let bare = r#"{"Statement":{"Effect":"Allow","Principal":{"Service":"ec2.amazonaws.com.cn"},"Action":"sts:AssumeRole"}}"#;
+    let anyone = r#"{"Statement":{"Effect":"Allow","Principal":"*","Action":"sts:AssumeRole"}}"#;
+    let first = roles(&(role("web", ec2) + &role("fn", &lambda)), "<Marker>m1</Marker>");
+    let second = roles(&(role("no", &denied) + &role("cn", bare) + &role("any", anyone)), "");
+    let (cloud, log) = Recorded::new().pages_of(1000).answer("ListRoles", &first).answer("ListRoles", &second).cloud();
+    let roles: Vec<Role> = list(&cloud).await;
+    let trust: Vec<_> = roles.iter().map(|role| (role.name.as_str(), role.for_ec2)).collect();
+    assert_eq!(trust, [("web", true), ("fn", false), ("no", false), ("cn", true), ("any", false)]);
+    assert_eq!((roles[0].path.as_str(), roles[0].created_at), ("/application_abc/", Some(1_336_578_335)));
+    assert_eq!(asked(&log, "ListRoles")[1]["Marker"], "m1");
+}
