@@ -100,7 +100,7 @@ impl Mutation for KeyPairDraft {
             errors.insert("name".into(), "A name neither begins nor ends with a space.".into());
         }
         let key = self.public_key.trim();
-        if !key.is_empty() && !(key.starts_with("ssh-rsa ") || key.starts_with("ssh-ed25519 ")) {
+        if !(key.is_empty() || key.starts_with("ssh-rsa ") || key.starts_with("ssh-ed25519 ")) {
             errors.insert("public_key".into(), "Paste an OpenSSH public key: it begins with ssh-rsa or ssh-ed25519.".into());
         }
         if key.is_empty() && !matches!(self.key_type.as_str(), "" | "rsa" | "ed25519") {
