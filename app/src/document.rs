@@ -45,8 +45,8 @@ impl Missing {
 /// The element that carries [`Boot`] as JSON.
 const BOOT_ID: &str = "boot";
 
-/// The document. Needs [`Boot`] as a context.
-pub fn shell(assets: &Assets) -> impl IntoView + use<> {
+/// The document. Needs [`Boot`] as a context. Without a type of its own, so that this crate and not the proxy compiles what is in it.
+pub fn shell(assets: &Assets) -> AnyView {
     let boot: Boot = expect_context();
     provide_context(Locale::of(&boot.locale));
     let at_root = |path: &str| format!("/{path}");
@@ -82,6 +82,7 @@ pub fn shell(assets: &Assets) -> impl IntoView + use<> {
             </body>
         </html>
     }
+    .into_any()
 }
 
 /// JSON that cannot end the script element it stands in.
