@@ -1,0 +1,98 @@
+//! Who is signed in: the server's side of a session, and what the browser holds of it.
+//!
+//! The browser holds a random number in a cookie and nothing else. The store is keyed by that number's hash, so that whoever could read the
+//! store could not use what is in it. Credentials are the temporary ones of STS; they leave this process only as signatures.
+
+mod cookie;
+mod extract;
+mod id;
+mod store;
+#[cfg(test)]
+mod tests;
+
+use std::{
+    collections::HashMap,
+    fmt,
+    sync::{
+        Arc, Mutex, PoisonError,
+        atomic::{AtomicI64, Ordering},
+    },
+};
+
+use api::{
+    Timestamp,
+    error::{ApiError, FieldErrors},
+    session::SessionInfo,
+};
+use cloud::{Cloud, Credentials, Target};
+
+use crate::cache::Scope;
+
+pub use cookie::Cookies;
+pub use id::SessionId;
+pub use store::Sessions;
+
+/// A session that is alive. Cheap to clone.
+///
+/// As a parameter of a handler it *is* the requirement to be signed in: without one the answer is 401 `session_expired`.
+#[derive(Clone)]
+pub struct Session(Arc<Inner>);
+
+struct Inner {
+    info: SessionInfo,
+    target: Arc<Target>,
+    credentials: Credentials,
+    expires_at: Timestamp,
+    seen_at: AtomicI64,
+    /// By region; made when a region is first used.
+    clouds: Mutex<HashMap<String, Cloud>>,
+}
+
+impl Session {
+    pub fn new(info: SessionInfo, target: Arc<Target>, credentials: Credentials, now: Timestamp) -> Self {
+        let expires_at = info.expires_at;
+        Self(Arc::new(Inner { info, target, credentials, expires_at, seen_at: AtomicI64::new(now), clouds: Mutex::default() }))
+    }
+
+    /// What the browser may know of it.
+    pub fn info(&self) -> &SessionInfo {
+        &self.0.info
+    }
+
+    /// The cloud in this region, with this session's credentials.
+    pub fn cloud(&self, region: &str) -> Result<Cloud, ApiError> {
+        // A region that nobody configured would send the session's signatures to a host that nobody chose.
+        if !self.0.info.cloud.regions.iter().any(|known| known == region) {
+            let message = format!("{} has no region of this name.", self.0.info.cloud.label);
+            return Err(ApiError::invalid(FieldErrors::from([("region".to_owned(), message)])));
+        }
+        let mut clouds = self.0.clouds.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(cloud) = clouds.get(region) {
+            return Ok(cloud.clone());
+        }
+        let cloud = Cloud::new(Arc::clone(&self.0.target), &self.0.credentials, region)?;
+        clouds.insert(region.to_owned(), cloud.clone());
+        Ok(cloud)
+    }
+
+    /// What this session sees in a region, and nobody else.
+    pub fn scope(&self, region: &str) -> Arc<Scope> {
+        let info = &self.0.info;
+        Arc::new(Scope { cloud: info.cloud.key.clone(), region: region.to_owned(), principal: info.arn.clone() })
+    }
+
+    fn is_alive(&self, now: Timestamp, idle: u32) -> bool {
+        now < self.0.expires_at && now < self.0.seen_at.load(Ordering::Relaxed) + i64::from(idle)
+    }
+
+    fn seen(&self, now: Timestamp) {
+        self.0.seen_at.fetch_max(now, Ordering::Relaxed);
+    }
+}
+
+impl fmt::Debug for Session {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let info = &self.0.info;
+        f.debug_struct("Session").field("cloud", &info.cloud.key).field("arn", &info.arn).finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,138 @@
+use std::sync::Arc;
+
+use api::session::{CloudInfo, CloudKind, SessionInfo};
+use axum::http::{HeaderMap, header};
+use cloud::{
+    Credentials, Endpoints, Settings, Target,
+    transport::{self, Trust},
+};
+
+use super::{Cookies, Session, SessionId, Sessions};
+use crate::{clock::ManualClock, config::SessionLimits};
+
+const NOW: i64 = 1_800_000_000;
+const LIMITS: SessionLimits = SessionLimits { idle: 100, absolute: 1000 };
+
+fn session(expires_at: i64) -> Session {
+    let info = CloudInfo { key: "own".into(), label: "Own".into(), kind: CloudKind::Generic, regions: vec!["one".into(), "two".into()] };
+    let transport = transport::network(Trust::Nobody).unwrap();
+    let target = Target::new(info.clone(), Endpoints::pattern("http://127.0.0.1:9"), transport, Settings::default()).unwrap();
+    let credentials = Credentials {
+        access_key_id: "ASIAEXAMPLE".into(),
+        secret: "c4nary-secret".into(),
+        token: Some("c4nary-token".into()),
+        expires_at: Some(expires_at),
+    };
+    let info = SessionInfo {
+        cloud: info,
+        account: "123456789012".into(),
+        arn: "arn:aws:iam::123456789012:user/ann".into(),
+        user: "ann".into(),
+        region: "one".into(),
+        expires_at,
+    };
+    Session::new(info, Arc::new(target), credentials, NOW)
+}
+
+fn store() -> (Sessions, ManualClock) {
+    let clock = ManualClock::at(NOW);
+    (Sessions::new(LIMITS, clock.clock()), clock)
+}
+
+#[test]
+fn a_session_lasts_as_long_as_it_is_used() {
+    let (sessions, clock) = store();
+    let id = sessions.begin(session(NOW + 1000), None);
+    for _ in 0..5 {
+        clock.advance(99);
+        assert!(sessions.get(&id).is_some());
+    }
+    clock.advance(100);
+    assert!(sessions.get(&id).is_none(), "an idle session was let in");
+    clock.advance(-100);
+    assert!(sessions.get(&id).is_none(), "a session came back");
+}
+
+#[test]
+fn no_session_outlives_its_limit_or_its_credentials() {
+    let (sessions, clock) = store();
+    assert_eq!(sessions.end_of(NOW + 5000), NOW + 1000);
+    assert_eq!(sessions.end_of(NOW + 300), NOW + 300);
+    let id = sessions.begin(session(sessions.end_of(NOW + 300)), None);
+    for _ in 0..3 {
+        clock.advance(90);
+        assert!(sessions.get(&id).is_some());
+    }
+    clock.advance(30);
+    assert!(sessions.get(&id).is_none(), "a session outlived its credentials");
+}
+
+#[test]
+fn an_id_does_not_survive_a_sign_in_or_a_sign_out() {
+    let (sessions, _clock) = store();
+    let first = sessions.begin(session(NOW + 1000), None);
+    let second = sessions.begin(session(NOW + 1000), Some(&first));
+    assert_ne!(first, second);
+    assert!(sessions.get(&first).is_none());
+    assert!(sessions.get(&second).is_some());
+    sessions.end(&second);
+    assert!(sessions.get(&second).is_none());
+}
+
+#[test]
+fn ids_are_256_bits_and_differ() {
+    let (one, other) = (SessionId::random(), SessionId::random());
+    assert_ne!(one, other);
+    assert_eq!(one.expose().len(), 43, "32 bytes are 43 characters of base64");
+    assert_eq!(SessionId::parse(&one.expose()), Some(one));
+    for bad in ["", "a", "not base64!", &"A".repeat(42), &"A".repeat(44)] {
+        assert_eq!(SessionId::parse(bad), None, "{bad:?}");
+    }
+}
+
+#[test]
+fn nothing_shows_a_secret() {
+    let (sessions, _clock) = store();
+    let session = session(NOW + 1000);
+    let cloud = session.cloud("one").unwrap();
+    let id = sessions.begin(session.clone(), None);
+    let cookie = Cookies::new(true).set(&id);
+    let shown = format!("{session:?} {sessions:?} {id:?} {cloud:?} {cookie:?} {:?}", sessions.get(&id));
+    for secret in ["c4nary", &id.expose()] {
+        assert!(!shown.contains(secret), "{shown}");
+    }
+}
+
+#[test]
+fn only_the_clouds_own_regions_are_gone_to() {
+    let session = session(NOW + 1000);
+    assert_eq!(session.cloud("two").unwrap().region(), "two");
+    for bad in ["", "three", "one.evil.example", "ONE"] {
+        assert!(session.cloud(bad).unwrap_err().fields.contains_key("region"), "{bad:?}");
+    }
+}
+
+#[test]
+fn cookies_are_guarded() {
+    let id = SessionId::random();
+    let value = id.expose();
+    for (secure, set, clear) in [
+        (
+            true,
+            format!("__Host-canopy={value}; HttpOnly; SameSite=Strict; Secure; Path=/"),
+            "__Host-canopy=; HttpOnly; SameSite=Strict; Secure; Path=/; Max-Age=0; Expires=",
+        ),
+        (
+            false,
+            format!("canopy={value}; HttpOnly; SameSite=Strict; Path=/"),
+            "canopy=; HttpOnly; SameSite=Strict; Path=/; Max-Age=0; Expires=",
+        ),
+    ] {
+        let cookies = Cookies::new(secure);
+        assert_eq!(cookies.set(&id), set.as_str());
+        assert!(cookies.clear().to_str().unwrap().starts_with(clear), "{:?}", cookies.clear().to_str());
+        let request = HeaderMap::from_iter([(header::COOKIE, format!("theme=dark; {}={value}", cookies.name()).parse().unwrap())]);
+        assert_eq!(cookies.read(&request), Some(id.clone()));
+        assert_eq!(Cookies::new(!secure).read(&request), None, "another name was taken for it");
+    }
+}
