@@ -1,1 +1,32 @@
-//! Soon.
+//! Canopy's proxy: it keeps people's sessions, signs their calls to their clouds, and sends the application that shows what comes back.
+//!
+//! [`router`] is the whole of it as a service, so that tests need no socket; [`serve`] puts it on one. What is AWS is in the crate `cloud`,
+//! what is drawn in `app`; here are sessions, caching, streaming, and what keeps strangers out.
+// The document's type is as deep as the document.
+#![recursion_limit = "256"]
+
+pub mod app;
+pub mod assets;
+mod cache;
+pub mod clock;
+pub mod clouds;
+pub mod config;
+pub mod demo;
+mod encoding;
+mod error;
+mod local_path;
+pub mod log;
+mod middleware;
+pub mod routes;
+pub mod serve;
+mod session;
+mod shell;
+
+use axum::Router;
+
+pub use app::App;
+
+/// Everything the server answers.
+pub fn router(app: &App) -> Router {
+    middleware::around(routes::routes(app.clone()), app)
+}

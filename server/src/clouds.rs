@@ -1,0 +1,88 @@
+//! The clouds that one can sign in to, and signing in.
+
+use std::{fmt, sync::Arc};
+
+use api::{
+    error::{ApiError, FieldErrors},
+    session::{CloudInfo, CloudKind, DemoOptions, SessionInfo, SignIn},
+};
+use cloud::Target;
+
+use crate::session::{Session, Sessions};
+
+/// The configured clouds. Cheap to clone.
+#[derive(Clone)]
+pub struct Clouds(Arc<Inner>);
+
+struct Inner {
+    targets: Vec<Arc<Target>>,
+    open_account: Option<OpenAccount>,
+}
+
+/// Makes a demo account for a session that asks for one: its keys are then signed in with like any others.
+pub type OpenAccount = Box<dyn Fn(&DemoOptions) -> Result<AccountKeys, String> + Send + Sync>;
+
+/// The keys of a demo account.
+pub struct AccountKeys {
+    pub access_key_id: String,
+    pub secret_access_key: String,
+}
+
+impl Clouds {
+    /// The first is the one that the sign-in page proposes.
+    pub fn new(targets: Vec<Arc<Target>>, open_account: Option<OpenAccount>) -> Self {
+        Self(Arc::new(Inner { targets, open_account }))
+    }
+
+    pub fn infos(&self) -> Vec<CloudInfo> {
+        self.0.targets.iter().map(|target| target.info.clone()).collect()
+    }
+
+    /// Exchanges credentials for a session. What was given is dropped here; the session holds what the cloud gave for it.
+    pub async fn sign_in(&self, mut given: SignIn, sessions: &Sessions) -> Result<Session, ApiError> {
+        let Some(target) = self.0.targets.iter().find(|target| target.info.key == given.cloud) else {
+            return Err(invalid("cloud", "Choose a cloud."));
+        };
+        let errors = given.check(target.info.kind);
+        if !errors.is_empty() {
+            return Err(ApiError::invalid(errors));
+        }
+        let regions = &target.info.regions;
+        if given.region.is_empty() {
+            given.region.clone_from(regions.first().expect("a cloud has regions"));
+        } else if !regions.contains(&given.region) {
+            return Err(invalid("region", "This cloud has no region of this name."));
+        }
+        if target.info.kind == CloudKind::Demo && given.access_key_id.is_empty() {
+            self.open_account(&mut given)?;
+        }
+        let signed = cloud::sign_in(target, &given).await?;
+        let info = SessionInfo {
+            cloud: target.info.clone(),
+            account: signed.account,
+            arn: signed.arn,
+            user: signed.user,
+            region: given.region,
+            expires_at: sessions.end_of(signed.expires_at),
+        };
+        Ok(Session::new(info, Arc::clone(target), signed.credentials, sessions.clock().now()))
+    }
+
+    fn open_account(&self, given: &mut SignIn) -> Result<(), ApiError> {
+        let open = self.0.open_account.as_ref().expect("there is a demo cloud only where accounts can be opened");
+        let keys = open(&given.demo).map_err(|message| invalid("demo", &message))?;
+        given.access_key_id = keys.access_key_id;
+        given.secret_access_key = keys.secret_access_key;
+        Ok(())
+    }
+}
+
+fn invalid(field: &str, message: &str) -> ApiError {
+    ApiError::invalid(FieldErrors::from([(field.to_owned(), message.to_owned())]))
+}
+
+impl fmt::Debug for Clouds {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_list().entries(self.0.targets.iter().map(|target| &target.info.key)).finish()
+    }
+}

@@ -1,0 +1,80 @@
+//! Every path that the server answers, and nothing else.
+
+mod body;
+mod change;
+mod form;
+mod health;
+mod here;
+mod list;
+mod one;
+mod session;
+
+use api::{error::ErrorCode, kind::Kind};
+use axum::{
+    Router,
+    routing::{get, post},
+};
+
+use crate::{app::App, error::Failure, shell};
+
+/// What the coverage test visits: every route with a method, and what it takes to be let in.
+pub const TABLE: &[(&str, &str, Guard)] = &[
+    ("GET", "/healthz", Guard::None),
+    ("GET", "/readyz", Guard::None),
+    ("POST", "/login", Guard::Form),
+    ("POST", "/logout", Guard::Form),
+    ("POST", "/api/session", Guard::Header),
+    ("DELETE", "/api/session", Guard::Header),
+    ("GET", "/api/session", Guard::Session),
+    ("GET", "/api/health", Guard::Session),
+    ("GET", "/api/{kind}", Guard::Session),
+    ("GET", "/api/{kind}/summary", Guard::Session),
+    ("GET", "/api/{kind}/{id}", Guard::Session),
+    ("GET", "/api/instances/{id}/console-output", Guard::Session),
+    ("POST", "/api/{kind}", Guard::SessionAndHeader),
+    ("POST", "/api/{kind}/actions", Guard::SessionAndHeader),
+    ("POST", "/api/{kind}/tags", Guard::SessionAndHeader),
+];
+
+/// What a route demands of a request before it does anything.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Guard {
+    None,
+    /// Not from another site.
+    Form,
+    /// That, and the console's header.
+    Header,
+    Session,
+    SessionAndHeader,
+}
+
+pub fn routes(app: App) -> Router {
+    let api = Router::new()
+        .route("/session", get(session::show).post(session::sign_in).delete(session::sign_out))
+        .route("/health", get(health::of_cloud))
+        .route("/{kind}", get(list::list).post(change::create))
+        .route("/{kind}/summary", get(list::summary))
+        .route("/{kind}/actions", post(change::act))
+        .route("/{kind}/tags", post(change::retag))
+        .route("/{kind}/{id}", get(one::show))
+        .route("/instances/{id}/console-output", get(one::console_output))
+        .fallback(async || no_route())
+        .method_not_allowed_fallback(async || no_route());
+    Router::new()
+        .route("/healthz", get(health::alive))
+        .route("/readyz", get(health::ready))
+        .route("/login", get(shell::page).post(form::sign_in))
+        .route("/logout", post(form::sign_out))
+        .nest("/api", api)
+        .fallback(shell::page)
+        .with_state(app)
+}
+
+fn no_route() -> Failure {
+    Failure::new(ErrorCode::NotFound, "The API has no such route.")
+}
+
+/// The kind that a path names.
+fn kind_of(slug: &str) -> Result<Kind, Failure> {
+    Kind::from_slug(slug).ok_or_else(|| Failure::new(ErrorCode::NotFound, "There is no such kind of resource."))
+}

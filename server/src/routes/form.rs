@@ -1,0 +1,73 @@
+//! Signing in and out with plain HTML forms, which work before the application has arrived, and without it.
+
+use api::session::{DemoOptions, Refused, SignIn};
+use axum::{
+    Form,
+    extract::State,
+    http::{HeaderMap, StatusCode, header},
+    response::{IntoResponse, Redirect, Response},
+};
+use serde::Deserialize;
+
+use super::session::{FORGET, begin, end};
+use crate::{app::App, local_path::LocalPath, shell};
+
+/// The fields of the sign-in form. A field that is not sent is empty.
+#[derive(Default, Deserialize)]
+#[serde(default)]
+pub struct Fields {
+    cloud: String,
+    access_key_id: String,
+    secret_access_key: String,
+    session_token: String,
+    mfa_serial: String,
+    mfa_code: String,
+    region: String,
+    instances: String,
+    images: String,
+    delay: String,
+    faults: String,
+    session_seconds: String,
+    then: String,
+}
+
+impl Fields {
+    fn sign_in(&self) -> SignIn {
+        let number = |text: &str| text.trim().parse().ok();
+        SignIn {
+            cloud: self.cloud.clone(),
+            access_key_id: self.access_key_id.clone(),
+            secret_access_key: self.secret_access_key.clone(),
+            session_token: self.session_token.clone(),
+            mfa_serial: self.mfa_serial.clone(),
+            mfa_code: self.mfa_code.clone(),
+            region: self.region.clone(),
+            demo: DemoOptions {
+                instances: number(&self.instances),
+                images: number(&self.images),
+                delay: number(&self.delay).unwrap_or(0),
+                faults: self.faults.clone(),
+                session_seconds: number(&self.session_seconds),
+            },
+        }
+    }
+}
+
+pub async fn sign_in(State(app): State<App>, headers: HeaderMap, Form(fields): Form<Fields>) -> Response {
+    let then = LocalPath::parse(&fields.then).unwrap_or_default();
+    match begin(&app, &headers, fields.sign_in()).await {
+        Ok((_, cookie)) => ([(header::SET_COOKIE, cookie)], Redirect::to(then.as_str())).into_response(),
+        Err(failure) => {
+            let status = StatusCode::from_u16(failure.0.code.status()).expect("error codes have valid statuses");
+            let Fields { cloud, access_key_id, mfa_serial, .. } = fields;
+            let refused = Refused { error: failure.0, cloud, access_key_id, mfa_serial };
+            let mut response = shell::login(&app, &headers, &then, refused).await;
+            *response.status_mut() = status;
+            response
+        }
+    }
+}
+
+pub async fn sign_out(State(app): State<App>, headers: HeaderMap) -> Response {
+    ([(header::SET_COOKIE, end(&app, &headers)), FORGET], Redirect::to("/login")).into_response()
+}
