@@ -1,0 +1,16 @@
+//! The resource types as the console shows them: one file and one `static` per kind. See `spec` for the vocabulary.
+
+pub mod image;
+pub mod instance;
+pub mod instance_type;
+pub mod key_pair;
+pub mod role;
+pub mod security_group;
+pub mod subnet;
+pub mod volume;
+pub mod vpc;
+
+/// A flag as a facet's value.
+const fn flag(value: bool) -> &'static str {
+    if value { "true" } else { "false" }
+}

@@ -1,0 +1,104 @@
+//! The vocabulary in which a resource type is described, and the list of those that are.
+//!
+//! A [`Spec`] says what there is to know of a kind (its columns, facets, actions, tabs); everything else (lists, search, details, pickers,
+//! confirmation, polling) is machinery that reads it. A spec holds function pointers and texts only, so it is a `static`; a component
+//! enters it through [`action::Action::open`], [`tab::Section::View`] or [`Primary::Open`] and nowhere else. Keys are stable, because they
+//! stand in URLs, in the browser's storage and in tests; labels are English and go through `locale` when drawn.
+//!
+//! # Add a resource type
+//!
+//! The whole way through the crates is in CONTRIBUTING.md. In this crate it is one file in `resources/` with a `pub static` of type
+//! `Spec<T>`, and its line in [`of`], which the compiler asks for. A law test (`spec/laws.rs`) holds every spec to the rules above.
+
+pub mod action;
+pub mod cell;
+pub mod column;
+mod erased;
+pub mod facet;
+#[cfg(test)]
+mod laws;
+pub mod tab;
+
+use api::{kind::Kind, resource::Resource};
+use leptos::prelude::AnyView;
+
+pub use self::erased::{AnyRun, AnySection, AnySpec, Change, Item};
+use self::{action::Action, cell::Cell, column::Column, facet::Facet, tab::Tab};
+use crate::resources;
+
+/// All that the console knows of a kind of resource.
+pub struct Spec<T: Resource> {
+    /// The page's heading: "Security groups".
+    pub title: &'static str,
+    pub icon: &'static str,
+    /// How the list is sorted until the user says otherwise: a column's key, with `-` in front for the largest first.
+    pub sort: &'static str,
+    pub columns: &'static [Column<T>],
+    pub facets: &'static [Facet<T>],
+    /// Which part of what the cloud has is listed; empty where there is only one part. The first is the default.
+    pub scopes: &'static [Scope],
+    pub actions: &'static [Action<T>],
+    pub tabs: &'static [Tab<T>],
+    /// Whether the cloud keeps tags for it.
+    pub has_tags: bool,
+    /// Shown beside the title of its page.
+    pub status: Option<fn(&T) -> Cell>,
+    /// What has to be said first on its page: a sentence in English.
+    pub notice: Option<fn(&T) -> Option<&'static str>>,
+    /// How one makes a new one.
+    pub primary: Option<&'static Primary>,
+    pub empty: &'static Empty,
+}
+
+/// A part of a list that the cloud selects, as opposed to a facet, which narrows what has arrived.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Scope {
+    /// The list argument, and the parameter in the URL: `owner`.
+    pub arg: &'static str,
+    pub value: &'static str,
+    /// English; translated when drawn.
+    pub label: &'static str,
+}
+
+/// The main thing to do on a list.
+pub enum Primary {
+    Go {
+        label: &'static str,
+        path: fn() -> String,
+    },
+    Open {
+        label: &'static str,
+        dialog: fn() -> AnyView,
+    },
+}
+
+impl Primary {
+    pub const fn label(&self) -> &'static str {
+        match self {
+            Self::Go { label, .. } | Self::Open { label, .. } => label,
+        }
+    }
+}
+
+/// What a list says that has nothing in it.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Empty {
+    pub title: &'static str,
+    pub body: &'static str,
+}
+
+/// The description of a kind; `None` for kinds that have no page of their own.
+pub const fn of(kind: Kind) -> Option<&'static dyn AnySpec> {
+    match kind {
+        Kind::Instance => Some(&resources::instance::INSTANCES),
+        Kind::InstanceType => Some(&resources::instance_type::INSTANCE_TYPES),
+        Kind::Image => Some(&resources::image::IMAGES),
+        Kind::Volume => Some(&resources::volume::VOLUMES),
+        Kind::KeyPair => Some(&resources::key_pair::KEY_PAIRS),
+        Kind::SecurityGroup => Some(&resources::security_group::SECURITY_GROUPS),
+        Kind::Vpc => Some(&resources::vpc::VPCS),
+        Kind::Subnet => Some(&resources::subnet::SUBNETS),
+        Kind::Role => Some(&resources::role::ROLES),
+        Kind::Zone => None,
+    }
+}

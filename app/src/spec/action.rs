@@ -1,0 +1,117 @@
+//! Actions: what can be done to resources, when, and how carefully.
+
+use api::resource::Resource;
+use leptos::prelude::AnyView;
+
+/// Something that can be done to one or several resources of a kind.
+pub struct Action<T: Resource> {
+    pub head: ActionHead,
+    pub allow: fn(&T) -> Allow,
+    pub run: Run<T>,
+}
+
+/// What there is to know of an action without knowing the resource.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct ActionHead {
+    /// Stable: in tests.
+    pub key: &'static str,
+    /// A verb in English; translated when drawn.
+    pub label: &'static str,
+    pub icon: &'static str,
+    /// What is said when it was sent: for one, with its `{name}`, and for many, with their `{n}`.
+    pub said: (&'static str, &'static str),
+    pub confirm: Confirm,
+    /// Cannot be taken back and destroys something.
+    pub danger: bool,
+    /// Makes sense for many at once.
+    pub bulk: bool,
+}
+
+/// Whether it can be done to this resource now.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Allow {
+    Yes,
+    /// Why not: a sentence in English, translated when shown.
+    No(&'static str),
+}
+
+/// What is asked before it is done.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Confirm {
+    Never,
+    /// Name what it is done to, say this, and ask.
+    Ask(&'static str),
+}
+
+/// How it is done.
+pub enum Run<T: Resource> {
+    /// Send a change for all the chosen ones.
+    Send(fn() -> T::Action),
+    /// Open a dialog for one of them.
+    Open(fn(T) -> AnyView),
+    /// Go to a page of the console that belongs to one of them.
+    Go(fn(&T) -> String),
+}
+
+impl<T: Resource> Action<T> {
+    const fn new(key: &'static str, label: &'static str, icon: &'static str, run: Run<T>, bulk: bool) -> Self {
+        Self { head: ActionHead { key, label, icon, said: ("", ""), confirm: Confirm::Never, danger: false, bulk }, allow: |_| Allow::Yes, run }
+    }
+
+    /// `said` is what the user is told when it was sent: for one, with its `{name}`, and for many, with their `{n}`.
+    pub const fn send(
+        key: &'static str,
+        label: &'static str,
+        icon: &'static str,
+        said: (&'static str, &'static str),
+        change: fn() -> T::Action,
+    ) -> Self {
+        let mut action = Self::new(key, label, icon, Run::Send(change), true);
+        action.head.said = said;
+        action
+    }
+
+    pub const fn open(key: &'static str, label: &'static str, icon: &'static str, dialog: fn(T) -> AnyView) -> Self {
+        Self::new(key, label, icon, Run::Open(dialog), false)
+    }
+
+    pub const fn go(key: &'static str, label: &'static str, icon: &'static str, path: fn(&T) -> String) -> Self {
+        Self::new(key, label, icon, Run::Go(path), false)
+    }
+
+    pub const fn when(mut self, allow: fn(&T) -> Allow) -> Self {
+        self.allow = allow;
+        self
+    }
+
+    /// Ask before it is done.
+    pub const fn ask(mut self, consequence: &'static str) -> Self {
+        self.head.confirm = Confirm::Ask(consequence);
+        self
+    }
+
+    /// It destroys: ask, and look dangerous.
+    pub const fn danger(mut self, consequence: &'static str) -> Self {
+        self.head.danger = true;
+        self.ask(consequence)
+    }
+
+    /// Not offered for many at once.
+    pub const fn single(mut self) -> Self {
+        self.head.bulk = false;
+        self
+    }
+}
+
+impl Allow {
+    pub const fn when(yes: bool, reason: &'static str) -> Self {
+        if yes { Self::Yes } else { Self::No(reason) }
+    }
+
+    pub const fn reason(self) -> Option<&'static str> {
+        match self {
+            Self::Yes => None,
+            Self::No(reason) => Some(reason),
+        }
+    }
+}

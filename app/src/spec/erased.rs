@@ -1,0 +1,287 @@
+//! The border between the kinds and the machinery: below it everything is typed, above it nothing is generic.
+//!
+//! Lists, details, search and pickers see [`AnySpec`] and [`Item`] and are compiled once, whatever the number of kinds. The `impl` here is
+//! all that is compiled per kind, so it only looks things up and hands them over.
+
+use std::{any::Any, fmt, future::Future, pin::Pin, sync::Arc};
+
+use api::{
+    error::ApiError,
+    kind::Kind,
+    list::Chunk,
+    outcome::Outcome,
+    resource::{Mutation, Resource},
+    tag::Tag,
+};
+use leptos::prelude::AnyView;
+
+use super::{
+    Empty, Primary, Scope, Spec,
+    action::{ActionHead, Allow, Run},
+    cell::Cell,
+    column::Head,
+    facet::FacetHead,
+    tab::Section,
+};
+use crate::client;
+
+/// A resource whose type only its spec knows.
+#[derive(Clone)]
+pub struct Item(Arc<dyn Any + Send + Sync>);
+
+impl Item {
+    pub fn new<T: Resource>(resource: T) -> Self {
+        Self(Arc::new(resource))
+    }
+
+    /// The resource. Asking for another type than the one of its kind is a mistake in the code, not in the data.
+    pub fn get<T: Resource>(&self) -> &T {
+        self.0.downcast_ref().expect("an item is handed to the spec of its own kind")
+    }
+
+    /// Whether the two are the same value in memory.
+    pub fn ptr_eq(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.0, &other.0)
+    }
+}
+
+impl PartialEq for Item {
+    fn eq(&self, other: &Self) -> bool {
+        self.ptr_eq(other)
+    }
+}
+
+impl fmt::Debug for Item {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Item")
+    }
+}
+
+/// A future of the browser's single thread.
+pub type Local<T> = Pin<Box<dyn Future<Output = T>>>;
+
+/// What the machinery has to know of an action that sends a change.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Change {
+    /// The kinds whose lists it makes stale.
+    pub touches: &'static [Kind],
+    /// Whether it can be taken back.
+    pub undo: bool,
+}
+
+/// How an action runs that sends nothing itself.
+pub enum AnyRun {
+    Open(AnyView),
+    Go(String),
+}
+
+/// A section of a tab for one resource.
+pub enum AnySection {
+    Facts { title: &'static str, facts: Vec<(&'static str, Cell)> },
+    Table { title: &'static str, heads: &'static [&'static str], rows: Vec<Vec<Cell>>, empty: &'static str },
+    View(AnyView),
+}
+
+/// A kind's description without its type. Columns, facets, actions and tabs are named by their index.
+pub trait AnySpec: Sync {
+    fn kind(&self) -> Kind;
+    fn title(&self) -> &'static str;
+    fn icon(&self) -> &'static str;
+    fn sort(&self) -> &'static str;
+    fn empty(&self) -> &'static Empty;
+    fn primary(&self) -> Option<&'static Primary>;
+    fn scopes(&self) -> &'static [Scope];
+    fn has_tags(&self) -> bool;
+
+    fn columns(&self) -> Vec<Head>;
+    fn facets(&self) -> Vec<FacetHead>;
+    fn actions(&self) -> Vec<ActionHead>;
+    /// Key and label of each.
+    fn tabs(&self) -> Vec<(&'static str, &'static str)>;
+
+    fn parse(&self, line: &str) -> Result<Chunk<Item>, serde_json::Error>;
+    fn sample(&self) -> Item;
+
+    fn id<'a>(&self, item: &'a Item) -> &'a str;
+    fn name<'a>(&self, item: &'a Item) -> &'a str;
+    fn tags<'a>(&self, item: &'a Item) -> &'a [Tag];
+    fn in_transition(&self, item: &Item) -> bool;
+    fn same(&self, one: &Item, other: &Item) -> bool;
+    fn status(&self, item: &Item) -> Cell;
+    /// What stands above everything else on the page of details, where there is something to say.
+    fn notice(&self, item: &Item) -> Option<&'static str>;
+
+    fn cell(&self, column: usize, item: &Item) -> Cell;
+    fn facet_values(&self, facet: usize, item: &Item, take: &mut dyn FnMut(&str));
+    fn allow(&self, action: usize, item: &Item) -> Allow;
+    /// What the action sends; `None` where it leads somewhere instead, which [`AnySpec::run`] tells.
+    fn change(&self, action: usize) -> Option<Change>;
+    fn run(&self, action: usize, item: &Item) -> Option<AnyRun>;
+    fn leads_to_dialog(&self, action: usize) -> bool;
+    fn sections(&self, tab: usize, item: &Item) -> Vec<AnySection>;
+    /// The columns that a tab repeats, so that a law can look them up.
+    fn repeated_columns(&self, tab: usize) -> Vec<&'static str>;
+
+    fn fetch(&'static self, region: String, id: String) -> Local<Result<Item, ApiError>>;
+    /// Sends an action, or what takes it back.
+    fn send(&'static self, action: usize, undo: bool, region: String, ids: Vec<String>) -> Local<Result<Vec<Outcome>, ApiError>>;
+}
+
+impl<T: Resource> AnySpec for Spec<T> {
+    fn kind(&self) -> Kind {
+        T::KIND
+    }
+
+    fn title(&self) -> &'static str {
+        self.title
+    }
+
+    fn icon(&self) -> &'static str {
+        self.icon
+    }
+
+    fn sort(&self) -> &'static str {
+        self.sort
+    }
+
+    fn empty(&self) -> &'static Empty {
+        self.empty
+    }
+
+    fn primary(&self) -> Option<&'static Primary> {
+        self.primary
+    }
+
+    fn scopes(&self) -> &'static [Scope] {
+        self.scopes
+    }
+
+    fn has_tags(&self) -> bool {
+        self.has_tags
+    }
+
+    fn columns(&self) -> Vec<Head> {
+        self.columns.iter().map(|column| column.head).collect()
+    }
+
+    fn facets(&self) -> Vec<FacetHead> {
+        self.facets.iter().map(|facet| facet.head).collect()
+    }
+
+    fn actions(&self) -> Vec<ActionHead> {
+        self.actions.iter().map(|action| action.head).collect()
+    }
+
+    fn tabs(&self) -> Vec<(&'static str, &'static str)> {
+        self.tabs.iter().map(|tab| (tab.key, tab.label)).collect()
+    }
+
+    fn parse(&self, line: &str) -> Result<Chunk<Item>, serde_json::Error> {
+        Ok(match serde_json::from_str::<Chunk<T>>(line)? {
+            Chunk::Rows(rows) => Chunk::Rows(rows.into_iter().map(Item::new).collect()),
+            Chunk::End(end) => Chunk::End(end),
+            Chunk::Error(error) => Chunk::Error(error),
+        })
+    }
+
+    fn sample(&self) -> Item {
+        Item::new(T::sample())
+    }
+
+    fn id<'a>(&self, item: &'a Item) -> &'a str {
+        item.get::<T>().id()
+    }
+
+    fn name<'a>(&self, item: &'a Item) -> &'a str {
+        item.get::<T>().name()
+    }
+
+    fn tags<'a>(&self, item: &'a Item) -> &'a [Tag] {
+        item.get::<T>().tags()
+    }
+
+    fn in_transition(&self, item: &Item) -> bool {
+        item.get::<T>().in_transition()
+    }
+
+    fn same(&self, one: &Item, other: &Item) -> bool {
+        one.get::<T>() == other.get::<T>()
+    }
+
+    fn status(&self, item: &Item) -> Cell {
+        self.status.map_or(Cell::Empty, |status| status(item.get()))
+    }
+
+    fn notice(&self, item: &Item) -> Option<&'static str> {
+        self.notice.and_then(|notice| notice(item.get()))
+    }
+
+    fn cell(&self, column: usize, item: &Item) -> Cell {
+        (self.columns[column].cell)(item.get())
+    }
+
+    fn facet_values(&self, facet: usize, item: &Item, take: &mut dyn FnMut(&str)) {
+        self.facets[facet].each(item.get(), take);
+    }
+
+    fn allow(&self, action: usize, item: &Item) -> Allow {
+        (self.actions[action].allow)(item.get())
+    }
+
+    fn change(&self, action: usize) -> Option<Change> {
+        let Run::Send(change) = self.actions[action].run else { return None };
+        let change = change();
+        Some(Change { touches: change.touches(), undo: change.inverse().is_some() })
+    }
+
+    fn run(&self, action: usize, item: &Item) -> Option<AnyRun> {
+        match self.actions[action].run {
+            Run::Send(_) => None,
+            Run::Open(dialog) => Some(AnyRun::Open(dialog(item.get::<T>().clone()))),
+            Run::Go(path) => Some(AnyRun::Go(path(item.get()))),
+        }
+    }
+
+    fn leads_to_dialog(&self, action: usize) -> bool {
+        matches!(self.actions[action].run, Run::Open(_))
+    }
+
+    fn sections(&self, tab: usize, item: &Item) -> Vec<AnySection> {
+        self.tabs[tab].sections.iter().map(|section| self.section(section, item.get())).collect()
+    }
+
+    fn repeated_columns(&self, tab: usize) -> Vec<&'static str> {
+        let sections = self.tabs[tab].sections.iter();
+        sections.flat_map(|section| if let Section::Facts { columns, .. } = section { columns } else { &[][..] }).copied().collect()
+    }
+
+    fn fetch(&'static self, region: String, id: String) -> Local<Result<Item, ApiError>> {
+        Box::pin(async move { client::fetch::<T>(&region, &id).await.map(Item::new) })
+    }
+
+    fn send(&'static self, action: usize, undo: bool, region: String, ids: Vec<String>) -> Local<Result<Vec<Outcome>, ApiError>> {
+        Box::pin(async move {
+            let Run::Send(change) = self.actions[action].run else { return Ok(Vec::new()) };
+            let change = if undo { change().inverse() } else { Some(change()) };
+            match change {
+                Some(change) => client::act::<T>(&region, &change, &ids).await,
+                None => Ok(Vec::new()),
+            }
+        })
+    }
+}
+
+impl<T: Resource> Spec<T> {
+    fn section(&self, section: &Section<T>, resource: &T) -> AnySection {
+        match *section {
+            Section::Facts { title, columns, more } => {
+                let column = |key: &&str| self.columns.iter().find(|column| column.head.key == *key).expect("a law test looks them up");
+                let columns = columns.iter().map(column).map(|column| (column.head.label, (column.cell)(resource)));
+                let facts = columns.chain(more.iter().map(|fact| (fact.label, (fact.cell)(resource)))).collect();
+                AnySection::Facts { title, facts }
+            }
+            Section::Table { title, heads, rows, empty } => AnySection::Table { title, heads, rows: rows(resource), empty },
+            Section::View(view) => AnySection::View(view(resource)),
+        }
+    }
+}

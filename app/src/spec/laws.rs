@@ -1,0 +1,113 @@
+//! Laws that every description keeps, over all kinds.
+
+use std::collections::BTreeSet;
+
+use api::kind::Kind;
+
+use super::{AnySpec, action::Confirm, of};
+
+fn all() -> impl Iterator<Item = &'static dyn AnySpec> {
+    Kind::ALL.iter().filter_map(|&kind| of(kind))
+}
+
+fn assert_unique<'a>(kind: Kind, what: &str, keys: impl Iterator<Item = &'a str>) {
+    let mut seen = BTreeSet::new();
+    for key in keys {
+        assert!(!key.is_empty(), "{kind:?}: a {what} has no key");
+        assert!(seen.insert(key), "{kind:?}: {what} {key} is there twice");
+    }
+}
+
+#[test]
+fn a_spec_stands_at_its_own_kind() {
+    for &kind in Kind::ALL {
+        assert!(of(kind).is_none_or(|spec| spec.kind() == kind), "{kind:?} has the description of another kind");
+    }
+}
+
+#[test]
+fn keys_are_unique() {
+    for spec in all() {
+        let kind = spec.kind();
+        assert_unique(kind, "column", spec.columns().iter().map(|head| head.key));
+        assert_unique(kind, "action", spec.actions().iter().map(|head| head.key));
+        assert_unique(kind, "tab", spec.tabs().iter().map(|tab| tab.0).chain(spec.has_tags().then_some("tags")));
+        // Facets, their aliases and scopes share the query string with the parameters of the list itself and of the console.
+        let facets = spec.facets();
+        let aliases = facets.iter().map(|head| head.alias).filter(|alias| !alias.is_empty());
+        let scopes: BTreeSet<_> = spec.scopes().iter().map(|scope| scope.arg).collect();
+        let taken = ["q", "sort", "region", "tab"];
+        assert_unique(kind, "parameter", facets.iter().map(|head| head.key).chain(aliases).chain(scopes).chain(taken));
+    }
+}
+
+#[test]
+fn the_first_sort_names_a_column_that_can_be_sorted() {
+    for spec in all() {
+        let key = spec.sort().trim_start_matches('-');
+        assert!(spec.columns().iter().any(|head| head.key == key && head.sorted), "{:?} sorts by {key}", spec.kind());
+    }
+}
+
+#[test]
+fn what_destroys_asks_first() {
+    for spec in all() {
+        for action in spec.actions() {
+            let destroys = action.danger || ["delete", "terminate", "force-stop", "release"].contains(&action.key);
+            assert!(!destroys || action.confirm != Confirm::Never, "{:?}: {} does not ask", spec.kind(), action.key);
+        }
+    }
+}
+
+#[test]
+fn what_changes_a_kind_says_that_its_list_is_stale() {
+    for spec in all() {
+        for (index, action) in spec.actions().iter().enumerate() {
+            if let Some(change) = spec.change(index) {
+                assert!(change.touches.contains(&spec.kind()), "{:?}: {} leaves its own list as it was", spec.kind(), action.key);
+            }
+        }
+    }
+}
+
+#[test]
+fn every_sample_fills_every_cell_and_facet() {
+    for spec in all() {
+        let sample = spec.sample();
+        assert!(!spec.id(&sample).is_empty());
+        let mut words = String::new();
+        for column in 0..spec.columns().len() {
+            spec.cell(column, &sample).push_words(&mut words);
+        }
+        assert!(words.contains(spec.id(&sample)), "{:?} cannot be found by its identifier", spec.kind());
+        for (facet, head) in spec.facets().iter().enumerate() {
+            let mut n_values = 0;
+            spec.facet_values(facet, &sample, &mut |_| n_values += 1);
+            assert!(n_values > 0, "{:?}: facet {} has no value, not even the empty one", spec.kind(), head.key);
+        }
+    }
+}
+
+#[test]
+fn something_stays_on_a_narrow_screen() {
+    for spec in all() {
+        let n_narrow = spec.columns().iter().filter(|head| head.narrow).count();
+        assert!((1..=3).contains(&n_narrow), "{:?} keeps {n_narrow} columns on a narrow screen", spec.kind());
+    }
+}
+
+#[test]
+fn facts_name_columns_that_exist() {
+    for spec in all() {
+        for tab in 0..spec.tabs().len() {
+            for key in spec.repeated_columns(tab) {
+                assert!(spec.columns().iter().any(|head| head.key == key), "{:?} has no column {key}", spec.kind());
+            }
+        }
+    }
+}
+
+#[test]
+fn zones_are_chosen_not_visited() {
+    assert!(of(Kind::Zone).is_none());
+}

@@ -1,0 +1,43 @@
+//! Tabs of the page of details, made of sections.
+
+use leptos::prelude::AnyView;
+
+use super::cell::Cell;
+
+/// A tab. The tab of the tags comes by itself where the kind has tags.
+pub struct Tab<T: 'static> {
+    /// Stable: `?tab=storage`.
+    pub key: &'static str,
+    /// English; translated when drawn.
+    pub label: &'static str,
+    pub sections: &'static [Section<T>],
+}
+
+/// A part of a tab.
+pub enum Section<T: 'static> {
+    /// Facts under a title: columns of the list by their keys, then facts that have no column.
+    Facts { title: &'static str, columns: &'static [&'static str], more: &'static [Fact<T>] },
+    /// A small table of what belongs to the resource.
+    Table { title: &'static str, heads: &'static [&'static str], rows: fn(&T) -> Vec<Vec<Cell>>, empty: &'static str },
+    /// What is like nothing else. Made again when the resource has changed.
+    View(fn(&T) -> AnyView),
+}
+
+/// A fact that is worth no column.
+pub struct Fact<T: 'static> {
+    /// English; translated when drawn.
+    pub label: &'static str,
+    pub cell: fn(&T) -> Cell,
+}
+
+impl<T> Tab<T> {
+    pub const fn new(key: &'static str, label: &'static str, sections: &'static [Section<T>]) -> Self {
+        Self { key, label, sections }
+    }
+}
+
+impl<T> Fact<T> {
+    pub const fn new(label: &'static str, cell: fn(&T) -> Cell) -> Self {
+        Self { label, cell }
+    }
+}
