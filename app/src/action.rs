@@ -1,0 +1,194 @@
+//! From the wish to act to what became of it: may it be done, is it meant, send it, say what happened to each, look again.
+
+mod confirm;
+
+use std::future::Future;
+
+use api::{error::ApiError, kind::Kind, outcome::Outcome};
+use leptos::{prelude::*, task::spawn_local};
+use leptos_router::hooks::use_navigate;
+
+use self::confirm::ConfirmDialog;
+use crate::{
+    list::refresh,
+    locale::{plural, t, tf},
+    paths,
+    session::use_region,
+    spec::{
+        AnyRun, AnySpec, Item,
+        action::{ActionHead, Confirm},
+    },
+    ui::{Dialogs, MenuItem, Toasts, use_dialogs, use_toasts},
+};
+
+/// Runs actions from anywhere: it outlives the row or menu they start from.
+#[derive(Clone, Copy)]
+pub struct Actions {
+    dialogs: Dialogs,
+    toasts: Toasts,
+    region: Signal<String>,
+    go: Callback<String>,
+}
+
+pub fn use_actions() -> Actions {
+    let navigate = use_navigate();
+    let region = use_region();
+    let go = Callback::new(move |path: String| navigate(&paths::with_region(&path, &region.get_untracked()), Default::default()));
+    Actions { dialogs: use_dialogs(), toasts: use_toasts(), region, go }
+}
+
+impl Actions {
+    /// The menu of one resource in a list: its page first, then all its actions, those that cannot be done now with the reason.
+    pub fn menu(self, spec: &'static dyn AnySpec, item: &Item) -> Vec<MenuItem> {
+        let path = paths::detail(spec.kind(), spec.id(item));
+        let mut details = MenuItem::new(t("View details"), move || self.go.run(path.clone()));
+        details.icon = Some("eye");
+        std::iter::once(details).chain(self.actions(spec, item)).collect()
+    }
+
+    /// All actions of one resource.
+    pub fn actions(self, spec: &'static dyn AnySpec, item: &Item) -> Vec<MenuItem> {
+        let entry = |(index, head): (usize, ActionHead)| {
+            let reason = reason(spec, index, std::slice::from_ref(item));
+            let item = item.clone();
+            MenuItem {
+                label: t(head.label),
+                icon: Some(head.icon),
+                danger: head.danger,
+                reason,
+                on_select: Callback::new(move |()| self.start(spec, index, vec![item.clone()])),
+            }
+        };
+        spec.actions().into_iter().enumerate().map(entry).collect()
+    }
+
+    /// Does it, or asks first whether it is meant. Dialogs and pages that an action leads to are for the first resource alone.
+    pub fn start(self, spec: &'static dyn AnySpec, action: usize, items: Vec<Item>) {
+        let head = spec.actions()[action];
+        if spec.change(action).is_none() {
+            return self.lead(spec, action, items);
+        }
+        match head.confirm {
+            Confirm::Never => spawn_local(async move {
+                if let Err(error) = self.send(spec, action, &items).await {
+                    self.toasts.error(error);
+                }
+            }),
+            Confirm::Ask(consequence) => {
+                self.dialogs.open(move || view! { <ConfirmDialog actions=self spec action consequence items/> }.into_any());
+            }
+        }
+    }
+
+    fn lead(self, spec: &'static dyn AnySpec, action: usize, items: Vec<Item>) {
+        let Some(item) = items.into_iter().next() else { return };
+        // Made where it is drawn: a dialog finds its contexts there.
+        if spec.leads_to_dialog(action) {
+            self.dialogs.open(move || match spec.run(action, &item) {
+                Some(AnyRun::Open(dialog)) => dialog,
+                _ => ().into_any(),
+            });
+        } else if let Some(AnyRun::Go(path)) = spec.run(action, &item) {
+            self.go.run(path);
+        }
+    }
+
+    /// Sends it for all, tells what became of each, and has what it touches looked at again. An error is one of all of them.
+    fn send(self, spec: &'static dyn AnySpec, action: usize, items: &[Item]) -> impl Future<Output = Result<(), ApiError>> + use<> {
+        let region = self.region.get_untracked();
+        let ids: Vec<_> = items.iter().map(|item| spec.id(item).to_owned()).collect();
+        let said = said(spec, &spec.actions()[action], items);
+        async move {
+            let change = spec.change(action);
+            let outcomes = spec.send(action, false, region.clone(), ids.clone()).await?;
+            let all_done = outcomes.iter().all(|outcome| outcome.error.is_none());
+            match change {
+                Some(change) if change.undo && all_done => {
+                    let undo = move || self.undo(spec, action, region.clone(), ids.clone(), change.touches);
+                    self.toasts.undo(said, Callback::new(move |()| undo()));
+                }
+                _ => self.toasts.outcome(said, &outcomes),
+            }
+            refresh(change.map_or(&[], |change| change.touches));
+            Ok(())
+        }
+    }
+
+    fn undo(self, spec: &'static dyn AnySpec, action: usize, region: String, ids: Vec<String>, touches: &'static [Kind]) {
+        spawn_local(async move {
+            match spec.send(action, true, region, ids).await {
+                Ok(outcomes) => self.toasts.outcome(t("Taken back"), &outcomes),
+                Err(error) => self.toasts.error(error),
+            }
+            refresh(touches);
+        });
+    }
+
+    /// Tells what became of something that was sent elsewhere, such as tags.
+    pub fn tell(self, said: String, outcomes: &[Outcome]) {
+        self.toasts.outcome(said, outcomes);
+    }
+}
+
+/// Why an action cannot be done to these now; `None` where it can be done to all of them.
+pub fn reason(spec: &dyn AnySpec, action: usize, items: &[Item]) -> Option<String> {
+    let mut reasons = items.iter().filter_map(|item| spec.allow(action, item).reason());
+    let first = t(reasons.next()?);
+    if items.len() == 1 {
+        return Some(first);
+    }
+    let n = reasons.count() + 1;
+    Some(tf("{n} of {all}: {reason}", &[("n", n.to_string()), ("all", items.len().to_string()), ("reason", first)]))
+}
+
+/// What people call a resource: its name, or its identifier where it has none.
+pub fn name(spec: &dyn AnySpec, item: &Item) -> String {
+    let name = spec.name(item);
+    if name.is_empty() { spec.id(item) } else { name }.to_owned()
+}
+
+/// "3 instances".
+pub fn count(kind: Kind, n: usize) -> String {
+    plural(n, &format!("{{n}} {}", kind.one()), &format!("{{n}} {}", kind.many()))
+}
+
+fn said(spec: &dyn AnySpec, head: &ActionHead, items: &[Item]) -> String {
+    match items {
+        [item] => tf(head.said.0, &[("name", name(spec, item))]),
+        items => plural(items.len(), head.said.1, head.said.1),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use api::{instance::Instance, resource::Resource};
+
+    use super::*;
+    use crate::spec;
+
+    fn stop() -> (&'static dyn AnySpec, usize) {
+        let spec = spec::of(Kind::Instance).expect("instances have a page");
+        (spec, spec.actions().iter().position(|head| head.key == "stop").expect("instances can be stopped"))
+    }
+
+    fn item(state: &str) -> Item {
+        Item::new(Instance { state: state.into(), ..Instance::sample() })
+    }
+
+    #[test]
+    fn a_mixed_choice_says_how_many_stand_in_the_way_and_why() {
+        let (spec, stop) = stop();
+        assert_eq!(reason(spec, stop, &[item("running"), item("running")]), None);
+        assert_eq!(reason(spec, stop, &[item("stopped")]).as_deref(), Some("Only running instances can be stopped."));
+        let mixed = [item("stopped"), item("running"), item("pending")];
+        assert_eq!(reason(spec, stop, &mixed).as_deref(), Some("2 of 3: Only running instances can be stopped."));
+    }
+
+    #[test]
+    fn what_was_done_is_said_by_name_or_by_number() {
+        let (spec, stop) = stop();
+        let head = &spec.actions()[stop];
+        assert_eq!(said(spec, head, &[item("running")]), "Stopping web-1");
+        assert_eq!(said(spec, head, &[item("running"), item("running")]), "Stopping 2 instances");
+    }
+}

@@ -1,0 +1,70 @@
+//! Asks whether it is meant, naming everything that it will be done to.
+
+use leptos::{prelude::*, task::spawn_local};
+
+use super::{Actions, count, name};
+use crate::{
+    locale::{t, tf},
+    spec::{AnySpec, Item},
+    ui::{Button, Dialog, ErrorPanel, Variant},
+};
+
+/// Closes when the cloud has answered. When nothing could be sent, it stays and says why.
+#[component]
+pub fn ConfirmDialog(
+    actions: Actions,
+    spec: &'static dyn AnySpec,
+    action: usize,
+    consequence: &'static str,
+    items: Vec<Item>,
+) -> impl IntoView {
+    let head = spec.actions()[action];
+    let what = match items.as_slice() {
+        [item] => name(spec, item),
+        items => count(spec.kind(), items.len()),
+    };
+    let title = tf("{action} {what}?", &[("action", t(head.label)), ("what", what)]);
+    let busy = RwSignal::new(false);
+    let error = RwSignal::new(None);
+    let close = move || actions.dialogs.close();
+    let lines = items
+        .iter()
+        .map(|item| {
+            let (name, id) = (spec.name(item).to_owned(), spec.id(item).to_owned());
+            let id = (name != id).then(|| view! { <code class="confirm-id">{id.clone()}</code> });
+            view! { <li>{(!name.is_empty()).then(|| view! { <span class="confirm-name">{name.clone()}</span> })}{id}</li> }
+        })
+        .collect_view();
+    let items = StoredValue::new(items);
+    let send = move || {
+        busy.set(true);
+        error.set(None);
+        let sending = items.with_value(|items| actions.send(spec, action, items));
+        spawn_local(async move {
+            match sending.await {
+                Ok(()) => close(),
+                Err(failed) => {
+                    error.try_set(Some(failed));
+                    busy.try_set(false);
+                }
+            }
+        });
+    };
+    let variant = if head.danger { Variant::Danger } else { Variant::Primary };
+    view! {
+        <Dialog
+            title=title
+            on_close=close
+            footer=move || {
+                view! {
+                    <Button on_click=close>{t("Cancel")}</Button>
+                    <Button variant=variant icon=head.icon busy=busy on_click=send>{t(head.label)}</Button>
+                }
+            }
+        >
+            <p>{t(consequence)}</p>
+            <ul class="confirm-items" translate="no" tabindex="0" aria-label=t("What it is done to")>{lines}</ul>
+            {move || error.get().map(|error| view! { <ErrorPanel error/> })}
+        </Dialog>
+    }
+}

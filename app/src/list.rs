@@ -1,0 +1,89 @@
+//! The list page of every kind: search, table and tiles, choice and bulk actions, and all the states in between, written once.
+//!
+//! What is asked stands in the address (`query`), what arrives comes page by page (`loader`), what is shown follows from both (`state`), and
+//! the parts speak through the [`bus`]. Deciding is done in small pure files (`query`, `filter`, `sort`, `selection`, `window`, `suggest`),
+//! drawing in the others. Nothing here knows a kind: see [`crate::spec`].
+
+mod bar;
+pub mod bus;
+pub mod cells;
+mod filter;
+mod header;
+mod layout;
+mod loader;
+mod picker;
+pub mod poll;
+pub mod query;
+mod row;
+mod scroll;
+mod search;
+pub mod selection;
+mod sort;
+mod stale;
+mod state;
+mod states;
+pub mod storage;
+mod suggest;
+mod table;
+mod tiles;
+mod window;
+
+use api::kind::Kind;
+use leptos::prelude::*;
+use leptos_router::{
+    NavigateOptions,
+    hooks::{use_location, use_navigate},
+};
+
+use self::{
+    bar::Bar,
+    header::Header,
+    layout::Layout,
+    query::Query,
+    search::Search,
+    state::List,
+    states::{NoMatch, Nothing, Show, Trouble, Waiting},
+    table::Table,
+    tiles::Tiles,
+};
+pub use self::{
+    picker::Picker,
+    stale::{on_stale, refresh},
+};
+use crate::{frame::PageTitle, locale::t, paths, spec};
+
+/// The list of a kind. The kind has to have a description, which the routes see to.
+#[component]
+pub fn ListPage(kind: Kind) -> impl IntoView {
+    let spec = spec::of(kind).expect("the routes lead only to kinds that have a page");
+    let location = use_location();
+    let search = location.search;
+    let query = Memo::new(move |_| Query::parse(&search.read(), spec));
+    let navigate = use_navigate();
+    let ask = Callback::new(move |query: Query| {
+        let path = format!("{}?{}", paths::list(kind), query.to_search(spec));
+        navigate(&path, NavigateOptions { scroll: false, ..NavigateOptions::default() });
+    });
+    let list = List::provide(spec, query.into(), ask);
+    let layout = Layout::provide(spec);
+    // For the way back from a page of details.
+    Effect::new(move || search.with(|search| storage::write_in_tab("query", kind, search)));
+    let show = Memo::new(move |_| Show::of(list));
+    view! {
+        <PageTitle text=t(spec.title())/>
+        <div class="list-page">
+            <Header/>
+            <Search/>
+            <Bar/>
+            <Trouble/>
+            {move || match show.get() {
+                Show::Skeleton => view! { <Waiting/> }.into_any(),
+                Show::Rows if layout.tiles.get() => view! { <Tiles/> }.into_any(),
+                Show::Rows => view! { <Table/> }.into_any(),
+                Show::Empty => view! { <Nothing/> }.into_any(),
+                Show::NoMatch => view! { <NoMatch/> }.into_any(),
+                Show::Error => ().into_any(),
+            }}
+        </div>
+    }
+}

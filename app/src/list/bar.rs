@@ -1,0 +1,160 @@
+//! The bar above the rows: how many there are, or how many are chosen and what can be done to them. One bar, so that choosing moves nothing.
+
+use leptos::prelude::*;
+
+use super::{
+    layout::use_layout,
+    loader::Phase,
+    state::{List, use_list},
+};
+use crate::{
+    action::{self, count, use_actions},
+    format,
+    locale::{plural, t, tf},
+    ui::{Button, IconButton, Spinner, Variant, unique_id},
+};
+
+#[component]
+pub fn Bar() -> impl IntoView {
+    let List { bus, .. } = use_list();
+    let choosing = Memo::new(move |_| bus.selected.with(|selected| !selected.is_empty()));
+    view! {
+        <div class="list-bar">
+            {move || if choosing.get() { view! { <Bulk/> }.into_any() } else { view! { <Count/><View/> }.into_any() }}
+        </div>
+    }
+}
+
+/// "37 of 214 instances", told to screen readers as it changes.
+#[component]
+fn Count() -> impl IntoView {
+    let List { spec, shown, loader, .. } = use_list();
+    let text = move || {
+        let all = loader.rows.with(|rows| rows.len());
+        let n_shown = shown.with(|shown| shown.len());
+        match loader.phase.get() {
+            Phase::Waiting => String::new(),
+            Phase::Loading { so_far, quiet: false } if all == 0 && so_far == 0 => t("Loading…"),
+            Phase::Loading { so_far, quiet: false } if so_far > 0 => tf("{n} so far…", &[("n", format::number(so_far))]),
+            _ if n_shown == all => count(spec.kind(), all),
+            _ => tf("{n} of {all}", &[("n", format::number(n_shown)), ("all", count(spec.kind(), all))]),
+        }
+    };
+    let busy = move || matches!(loader.phase.get(), Phase::Loading { quiet: false, .. });
+    view! {
+        <p class="list-count" role="status">
+            {move || busy().then(|| view! { <Spinner/> })}
+            {text}
+        </p>
+    }
+}
+
+/// What is chosen, and what can be done to all of it.
+#[component]
+fn Bulk() -> impl IntoView {
+    let list = use_list();
+    let List { spec, bus, shown, .. } = list;
+    let actions = use_actions();
+    let chosen = Memo::new(move |_| list.chosen());
+    let items = move || chosen.with(|chosen| chosen.iter().map(|row| row.item().clone()).collect::<Vec<_>>());
+    let n_hidden = move || {
+        shown.with(|shown| {
+            let shown: std::collections::BTreeSet<_> = shown.iter().map(super::row::Row::id).collect();
+            chosen.with(|chosen| chosen.iter().filter(|row| !shown.contains(row.id())).count())
+        })
+    };
+    let text = move || plural(chosen.with(Vec::len), "{n} selected", "{n} selected");
+    let hidden = move || Some(n_hidden()).filter(|&n| n > 0).map(|n| plural(n, "{n} of them not shown", "{n} of them not shown"));
+    let buttons = spec
+        .actions()
+        .into_iter()
+        .enumerate()
+        .filter(|(_, head)| head.bulk)
+        .map(|(index, head)| {
+            let variant = if head.danger { Variant::Danger } else { Variant::Secondary };
+            view! {
+                <Button
+                    small=true
+                    variant=variant
+                    icon=head.icon
+                    reason=Signal::derive(move || action::reason(spec, index, &items()))
+                    on_click=move || actions.start(spec, index, untrack(items))
+                >
+                    {t(head.label)}
+                </Button>
+            }
+        })
+        .collect_view();
+    view! {
+        <p class="list-count" role="status">
+            <strong>{text}</strong>
+            {move || hidden().map(|hidden| view! { <span class="list-hidden">{hidden}</span> })}
+        </p>
+        <div class="list-bulk" role="group" aria-label=t("Actions for the selected")>{buttons}</div>
+        <IconButton icon="x" label=t("Clear selection") on_click=move || bus.selected.update(super::selection::Selection::clear)/>
+    }
+}
+
+/// Table or tiles, and which columns.
+#[component]
+fn View() -> impl IntoView {
+    let layout = use_layout();
+    let tiles = layout.tiles;
+    view! {
+        <div class="list-view" role="group" aria-label=t("View")>
+            <Columns/>
+            <IconButton
+                icon="list"
+                label=t("Table")
+                pressed=Signal::derive(move || Some(!tiles.get()))
+                on_click=move || layout.set_tiles(false)
+            />
+            <IconButton
+                icon="layout-grid"
+                label=t("Tiles")
+                pressed=Signal::derive(move || Some(tiles.get()))
+                on_click=move || layout.set_tiles(true)
+            />
+        </div>
+    }
+}
+
+/// The columns to choose from, in a popover of the browser's own.
+#[component]
+fn Columns() -> impl IntoView {
+    let List { spec, .. } = use_list();
+    let layout = use_layout();
+    let id = unique_id("columns");
+    let boxes = spec
+        .columns()
+        .into_iter()
+        .enumerate()
+        .skip(1)
+        .map(|(index, head)| {
+            view! {
+                <li>
+                    <label class="columns-choice">
+                        <input
+                            type="checkbox"
+                            class="checkbox"
+                            prop:checked=move || layout.columns.with(|columns| columns.contains(&index))
+                            on:change=move |_| layout.toggle(index)
+                        />
+                        {t(head.label)}
+                    </label>
+                </li>
+            }
+        })
+        .collect_view();
+    view! {
+        <div class="columns">
+            <button type="button" class="button button-quiet button-small" popovertarget=id.clone()>
+                <crate::ui::Icon name="columns-3"/>
+                <span class="button-label">{t("Columns")}</span>
+            </button>
+            <div class="columns-popup" popover="auto" id=id>
+                <ul aria-label=t("Columns")>{boxes}</ul>
+            </div>
+        </div>
+    }
+}

@@ -1,0 +1,84 @@
+//! The head of a list page: what it is, which part of it, and the main thing to do.
+
+use leptos::prelude::*;
+use leptos_router::hooks::use_navigate;
+
+use super::{
+    loader::Phase,
+    state::{List, use_list},
+};
+use crate::{
+    format,
+    locale::t,
+    paths::with_region,
+    session::use_region,
+    spec::Primary,
+    ui::{Button, IconButton, Variant, use_dialogs},
+};
+
+#[component]
+pub fn Header() -> impl IntoView {
+    let List { spec, bus, loader, .. } = use_list();
+    let total = move || {
+        let known = matches!(loader.phase.get(), Phase::Complete) || loader.rows.with(|rows| !rows.is_empty());
+        known.then(|| loader.rows.with(|rows| format::number(rows.len())))
+    };
+    let refreshing = Signal::derive(move || matches!(loader.phase.get(), Phase::Loading { quiet: false, .. }));
+    view! {
+        <header class="page-header list-header">
+            <h1 class="page-title">
+                {t(spec.title())}
+                {move || total().map(|total| view! { " "<span class="list-total">{total}</span> })}
+            </h1>
+            <Scopes/>
+            <div class="list-do">
+                <IconButton icon="refresh-cw" label=t("Refresh") busy=refreshing on_click=move || bus.refresh.notify()/>
+                <PrimaryButton/>
+            </div>
+        </header>
+    }
+}
+
+/// Which part of what the cloud has.
+#[component]
+pub fn Scopes() -> impl IntoView {
+    let List { spec, bus, .. } = use_list();
+    let scopes = spec.scopes();
+    let chosen = move |value: &str, index: usize| {
+        bus.query.with(|query| query.scope == value || (index == 0 && query.scope.is_empty()))
+    };
+    (!scopes.is_empty()).then(|| {
+        let options = scopes
+            .iter()
+            .enumerate()
+            .map(|(index, scope)| {
+                view! { <option value=scope.value selected=move || chosen(scope.value, index)>{t(scope.label)}</option> }
+            })
+            .collect_view();
+        view! {
+            <select
+                class="input list-scope"
+                aria-label=t("Owner")
+                on:change:target=move |event| bus.ask(|query| query.scope = event.target().value())
+            >
+                {options}
+            </select>
+        }
+    })
+}
+
+/// How one makes a new one, where the console can.
+#[component]
+pub fn PrimaryButton() -> impl IntoView {
+    let List { spec, .. } = use_list();
+    let navigate = use_navigate();
+    let region = use_region();
+    let dialogs = use_dialogs();
+    spec.primary().map(|primary| {
+        let run = move || match primary {
+            Primary::Go { path, .. } => navigate(&with_region(&path(), &region.get_untracked()), Default::default()),
+            Primary::Open { dialog, .. } => dialogs.open(dialog),
+        };
+        view! { <Button variant=Variant::Primary icon="plus" on_click=run>{t(primary.label())}</Button> }
+    })
+}

@@ -1,0 +1,185 @@
+//! Brings the rows: page by page the first time, in one exchange afterwards, so that a refresh never shows less than was there.
+
+use std::{cell::RefCell, collections::HashMap, rc::Rc, sync::Arc, time::Duration};
+
+use api::{
+    error::{ApiError, ErrorCode},
+    list::Chunk,
+};
+use leptos::{prelude::*, task::spawn_local};
+
+use super::row::Row;
+use crate::{
+    client::{self, Abort},
+    locale::t,
+    spec::AnySpec,
+};
+
+/// Pages that arrive within this time reach the screen together.
+const BATCH: Duration = Duration::from_millis(100);
+
+/// Where the loading of a list stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Phase {
+    /// Nothing was asked for yet: so it is on the server, and in the browser until it has taken over.
+    Waiting,
+    /// Under way; so many rows have come. A quiet one is the console's own idea, not the user's.
+    Loading { so_far: usize, quiet: bool },
+    Complete,
+    /// It ended before its end: the rows are true, more are missing.
+    Partial,
+}
+
+/// Why a list is loaded.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Why {
+    /// It is another list: what was there goes.
+    New,
+    /// The user wants to know: past all caches.
+    Refresh,
+    /// Something has changed, or is about to.
+    Look,
+}
+
+#[derive(Clone, Copy)]
+pub struct Loader {
+    spec: &'static dyn AnySpec,
+    pub rows: RwSignal<Arc<Vec<Row>>>,
+    pub phase: RwSignal<Phase>,
+    pub error: RwSignal<Option<ApiError>>,
+    abort: StoredValue<Option<Abort>>,
+}
+
+/// What one request has brought.
+#[derive(Default)]
+struct Incoming {
+    rows: Vec<Row>,
+    n_rows: usize,
+    end: Option<Result<(), ApiError>>,
+    flush_is_due: bool,
+}
+
+impl Loader {
+    pub fn new(spec: &'static dyn AnySpec) -> Self {
+        let loader = Self {
+            spec,
+            rows: RwSignal::default(),
+            phase: RwSignal::new(Phase::Waiting),
+            error: RwSignal::default(),
+            abort: StoredValue::new(None),
+        };
+        on_cleanup(move || loader.stop());
+        loader
+    }
+
+    fn stop(self) {
+        if let Some(Some(abort)) = self.abort.try_get_value() {
+            abort.abort();
+        }
+    }
+
+    /// Loads the list from this path of the API; a request still under way is given up.
+    pub fn load(self, path: String, why: Why) {
+        self.stop();
+        let abort = Abort::new();
+        self.abort.set_value(Some(abort.clone()));
+        if why == Why::New {
+            self.rows.set(Arc::default());
+            self.error.set(None);
+        }
+        let growing = self.rows.with_untracked(|rows| rows.is_empty());
+        self.phase.set(Phase::Loading { so_far: 0, quiet: why == Why::Look });
+        let incoming = Rc::new(RefCell::new(Incoming::default()));
+        spawn_local(async move {
+            let taken = Rc::clone(&incoming);
+            let stopped = abort.clone();
+            let result = client::lines(&path, why == Why::Refresh, &abort, move |line| {
+                if !stopped.is_aborted() {
+                    self.take(line, &taken, growing, &stopped);
+                }
+            })
+            .await;
+            if !abort.is_aborted() {
+                self.finish(result, &incoming, growing);
+            }
+        });
+    }
+
+    fn take(self, line: &str, incoming: &Rc<RefCell<Incoming>>, growing: bool, abort: &Abort) {
+        let chunk = self.spec.parse(line);
+        let mut state = incoming.borrow_mut();
+        match chunk {
+            Ok(Chunk::Rows(items)) => {
+                state.n_rows += items.len();
+                state.rows.extend(items.into_iter().map(|item| Row::new(self.spec, item)));
+            }
+            Ok(Chunk::End(_)) => state.end = Some(Ok(())),
+            Ok(Chunk::Error(error)) => state.end = Some(Err(error)),
+            Err(error) => state.end = Some(Err(ApiError::new(ErrorCode::Internal, error.to_string()))),
+        }
+        let so_far = state.n_rows;
+        if state.flush_is_due {
+            return;
+        }
+        state.flush_is_due = true;
+        drop(state);
+        self.show(incoming, growing, so_far);
+        let (incoming, abort) = (Rc::clone(incoming), abort.clone());
+        set_timeout(
+            move || {
+                let mut state = incoming.borrow_mut();
+                state.flush_is_due = false;
+                let so_far = state.n_rows;
+                let ended = state.end.is_some();
+                drop(state);
+                if !abort.is_aborted() && !ended {
+                    self.show(&incoming, growing, so_far);
+                }
+            },
+            BATCH,
+        );
+    }
+
+    /// Puts on the screen what has come: the rows where they can be added, else their number.
+    fn show(self, incoming: &Rc<RefCell<Incoming>>, growing: bool, so_far: usize) {
+        if growing {
+            let rows = std::mem::take(&mut incoming.borrow_mut().rows);
+            if !rows.is_empty() {
+                self.rows.update(|shown| Arc::make_mut(shown).extend(rows));
+            }
+        }
+        self.phase.update(|phase| {
+            if let Phase::Loading { quiet, .. } = *phase {
+                *phase = Phase::Loading { so_far, quiet };
+            }
+        });
+    }
+
+    fn finish(self, result: Result<(), ApiError>, incoming: &Rc<RefCell<Incoming>>, growing: bool) {
+        let Incoming { rows, end, .. } = std::mem::take(&mut *incoming.borrow_mut());
+        let end = result.and_then(|()| end.unwrap_or_else(|| Err(cut_off())));
+        if growing {
+            if !rows.is_empty() {
+                self.rows.update(|shown| Arc::make_mut(shown).extend(rows));
+            }
+        } else if end.is_ok() {
+            self.rows.set(Arc::new(self.reconcile(rows)));
+        }
+        self.phase.set(if end.is_ok() { Phase::Complete } else { Phase::Partial });
+        self.error.set(end.err());
+    }
+
+    /// Keeps the rows that have not changed, so that what is drawn of them stays as it is.
+    fn reconcile(self, rows: Vec<Row>) -> Vec<Row> {
+        self.rows.with_untracked(|old| {
+            let old: HashMap<&str, &Row> = old.iter().map(|row| (row.id(), row)).collect();
+            let same = |row: &Row| old.get(row.id()).filter(|old| self.spec.same(old.item(), row.item())).map(|old| (*old).clone());
+            rows.into_iter().map(|row| same(&row).unwrap_or(row)).collect()
+        })
+    }
+
+}
+
+fn cut_off() -> ApiError {
+    ApiError::new(ErrorCode::Unreachable, t("The connection broke before the list was complete."))
+}

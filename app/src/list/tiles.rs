@@ -1,0 +1,110 @@
+//! The same rows as tiles: what leads in the table leads here, the rest follows with its label.
+
+use leptos::prelude::*;
+
+use super::{
+    cells::{self, Place},
+    layout::use_layout,
+    row::Row,
+    scroll::ScrollBox,
+    state::{List, use_list},
+    table::{Choice, Drawn, name_of},
+};
+use crate::{
+    action::use_actions,
+    locale::{t, tf},
+    spec::cell::Cell,
+    ui::Menu,
+};
+
+/// Height of a tile and the gap below it, and the least width of a tile and the gap beside it, in pixels: as in the style sheet.
+const HEIGHT: f64 = 188.0;
+const WIDTH: f64 = 300.0;
+/// How many facts a tile shows below its head.
+const FACTS: usize = 5;
+
+#[component]
+pub fn Tiles() -> impl IntoView {
+    let List { spec, bus, shown, .. } = use_list();
+    let scroll = ScrollBox::new();
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a width in pixels is small and not negative")]
+    let per_row = Memo::new(move |_| ((scroll.width.get() / WIDTH) as usize).max(1));
+    let window = Memo::new(move |_| scroll.window(shown.with(|shown| shown.len()), HEIGHT, per_row.get()));
+    let drawn = Memo::new(move |_| {
+        let window = window.get();
+        shown.with(|shown| Drawn::of(shown, window.first, window.end))
+    });
+    Effect::watch(move || bus.query.get(), move |_, _, _| scroll.to_top(), false);
+    let total = move || shown.with(|shown| shown.len());
+    view! {
+        <div class="list-scroll" node_ref=scroll.node on:scroll=move |_| scroll.on_scroll()>
+            <div style:height=move || format!("{}px", window.get().above)></div>
+            <ul class="tiles" aria-label=t(spec.title())>
+                <For each=move || drawn.get().rows key=|row| row.id().to_owned() let:row>
+                    <Tile row drawn total=Signal::derive(total)/>
+                </For>
+            </ul>
+            <div style:height=move || format!("{}px", window.get().below)></div>
+        </div>
+    }
+}
+
+#[component]
+fn Tile(row: Row, drawn: Memo<Drawn>, total: Signal<usize>) -> impl IntoView {
+    let List { spec, bus, .. } = use_list();
+    let layout = use_layout();
+    let actions = use_actions();
+    let heads = StoredValue::new(spec.columns());
+    let id = StoredValue::new(row.id().to_owned());
+    let place = Memo::new(move |_| id.with_value(|id| drawn.with(|drawn| drawn.place(id))));
+    let row = Memo::new(move |before: Option<&Row>| {
+        id.with_value(|id| drawn.with(|drawn| drawn.row(id))).or_else(|| before.cloned()).unwrap_or_else(|| row.clone())
+    });
+    let chosen = Memo::new(move |_| id.with_value(|id| bus.selected.with(|selected| selected.contains(id))));
+    let lead = Memo::new(move |_| row.with(|row| spec.cell(0, row.item())));
+    let status = Memo::new(move |_| row.with(|row| spec.status(row.item())));
+    // The status stands in the head; what is empty takes no room.
+    let facts = Memo::new(move |_| {
+        let status = status.get();
+        let columns = layout.columns.get().into_iter().skip(1);
+        let cells = columns.map(|index| (index, row.with(|row| spec.cell(index, row.item()))));
+        cells.filter(|(_, cell)| *cell != Cell::Empty && *cell != status).take(FACTS).collect::<Vec<_>>()
+    });
+    view! {
+        <li class="tile" class:tile-chosen=chosen aria-posinset=move || place.get().map(|place| place + 1) aria-setsize=total>
+            <div class="tile-head">
+                <Choice row chosen/>
+                <span class="tile-lead">{move || cells::draw(lead.get(), Place::List)}</span>
+                {(!spec.actions().is_empty())
+                    .then(|| {
+                        view! {
+                            <Menu
+                                label=Signal::derive(move || row.with(|row| tf("Actions for {name}", &[("name", name_of(spec, row))])))
+                                icon="ellipsis"
+                                icon_only=true
+                                items=Signal::derive(move || row.with(|row| actions.menu(spec, row.item())))
+                            />
+                        }
+                    })}
+            </div>
+            {move || (status.get() != Cell::Empty).then(|| view! { <div class="tile-status">{cells::draw(status.get(), Place::List)}</div> })}
+            <dl class="tile-facts">
+                {move || {
+                    facts
+                        .get()
+                        .into_iter()
+                        .map(|(index, cell)| {
+                            let label = heads.with_value(|heads| heads[index].label);
+                            view! {
+                                <div>
+                                    <dt>{t(label)}</dt>
+                                    <dd>{cells::draw(cell, Place::List)}</dd>
+                                </div>
+                            }
+                        })
+                        .collect_view()
+                }}
+            </dl>
+        </li>
+    }
+}
