@@ -4,7 +4,9 @@
 //! that both draw the same; everything that needs a browser or the cloud happens in effects and events. Data comes through [`client`] only.
 #![recursion_limit = "256"]
 
+pub mod action;
 pub mod client;
+pub mod detail;
 pub mod dialogs;
 mod document;
 mod download;
@@ -12,12 +14,15 @@ mod file;
 pub mod format;
 mod frame;
 mod label;
+pub mod list;
 pub mod locale;
 mod pages;
 pub mod paths;
+pub mod resources;
 mod routes;
 pub mod session;
 mod sign_in;
+pub mod spec;
 mod storage;
 pub mod theme;
 pub mod ui;

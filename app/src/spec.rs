@@ -62,14 +62,8 @@ pub struct Scope {
 
 /// The main thing to do on a list.
 pub enum Primary {
-    Go {
-        label: &'static str,
-        path: fn() -> String,
-    },
-    Open {
-        label: &'static str,
-        dialog: fn() -> AnyView,
-    },
+    Go { label: &'static str, path: fn() -> String },
+    Open { label: &'static str, dialog: fn() -> AnyView },
 }
 
 impl Primary {

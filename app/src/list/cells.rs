@@ -29,8 +29,14 @@ const MOST_TAGS: usize = 3;
 pub fn draw(cell: Cell, place: Place) -> AnyView {
     match cell {
         Cell::Empty => view! { <span class="cell-empty">{NOTHING}</span> }.into_any(),
-        Cell::Text(text) => view! { <span class="cell-text" translate="no" title=(place != Place::Detail).then(|| text.clone())>{text.clone()}</span> }.into_any(),
-        Cell::Code(text) => view! { <span class="cell-code" translate="no" title=(place != Place::Detail).then(|| text.clone())>{text.clone()}</span> }.into_any(),
+        Cell::Text(text) => {
+            view! { <span class="cell-text" translate="no" title=(place != Place::Detail).then(|| text.clone())>{text.clone()}</span> }
+                .into_any()
+        }
+        Cell::Code(text) => {
+            view! { <span class="cell-code" translate="no" title=(place != Place::Detail).then(|| text.clone())>{text.clone()}</span> }
+                .into_any()
+        }
         Cell::Word(word) => t(word).into_any(),
         Cell::Status { tone, text } => view! { <span class="cell-status" translate="no"><Status tone text/></span> }.into_any(),
         Cell::Link(link) => draw_link(link, place),

@@ -44,9 +44,7 @@ pub fn Header() -> impl IntoView {
 pub fn Scopes() -> impl IntoView {
     let List { spec, bus, .. } = use_list();
     let scopes = spec.scopes();
-    let chosen = move |value: &str, index: usize| {
-        bus.query.with(|query| query.scope == value || (index == 0 && query.scope.is_empty()))
-    };
+    let chosen = move |value: &str, index: usize| bus.query.with(|query| query.scope == value || (index == 0 && query.scope.is_empty()));
     (!scopes.is_empty()).then(|| {
         let options = scopes
             .iter()

@@ -24,7 +24,10 @@ pub enum Phase {
     /// Nothing was asked for yet: so it is on the server, and in the browser until it has taken over.
     Waiting,
     /// Under way; so many rows have come. A quiet one is the console's own idea, not the user's.
-    Loading { so_far: usize, quiet: bool },
+    Loading {
+        so_far: usize,
+        quiet: bool,
+    },
     Complete,
     /// It ended before its end: the rows are true, more are missing.
     Partial,
@@ -177,7 +180,6 @@ impl Loader {
             rows.into_iter().map(|row| same(&row).unwrap_or(row)).collect()
         })
     }
-
 }
 
 fn cut_off() -> ApiError {

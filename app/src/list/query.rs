@@ -69,7 +69,8 @@ impl Query {
     pub fn to_search(&self, spec: &dyn AnySpec) -> String {
         let mut pairs: Vec<(&str, &str)> = self.pills.iter().map(|pill| (pill.facet.as_str(), pill.value.as_str())).collect();
         let scope_arg = spec.scopes().first().map_or("", |scope| scope.arg);
-        pairs.extend([("q", self.text.as_str()), ("sort", &self.sort), (scope_arg, &self.scope)].into_iter().filter(|(_, v)| !v.is_empty()));
+        pairs
+            .extend([("q", self.text.as_str()), ("sort", &self.sort), (scope_arg, &self.scope)].into_iter().filter(|(_, v)| !v.is_empty()));
         pairs.extend(self.others.iter().map(|(key, value)| (key.as_str(), value.as_str())));
         let pairs: Vec<_> =
             pairs.into_iter().map(|(k, v)| format!("{}={}", utf8_percent_encode(k, ENCODED), utf8_percent_encode(v, ENCODED))).collect();

@@ -177,11 +177,8 @@ pub fn Search() -> impl IntoView {
         }
     };
     let on_input = move |text: String| {
-        let turned = if facet.with_untracked(Option::is_none) {
-            offers.with_untracked(|offers| suggest::typed_facet(offers, &text))
-        } else {
-            None
-        };
+        let turned =
+            if facet.with_untracked(Option::is_none) { offers.with_untracked(|offers| suggest::typed_facet(offers, &text)) } else { None };
         write(turned.unwrap_or_else(|| Draft { facet: facet.get_untracked(), text }));
         open.set(true);
     };
@@ -329,7 +326,9 @@ pub fn Search() -> impl IntoView {
 /// What a suggestion shows: the words with what was typed in bold, and how many rows it would find.
 fn line(suggestion: &Suggestion, typed: &str) -> AnyView {
     match suggestion {
-        Suggestion::Facet { label, .. } => view! { <span class="search-option-text">{emphasised(label, typed)}</span><Icon name="chevron-right"/> }.into_any(),
+        Suggestion::Facet { label, .. } => {
+            view! { <span class="search-option-text">{emphasised(label, typed)}</span><Icon name="chevron-right"/> }.into_any()
+        }
         Suggestion::Pill { facet_label, label, n_rows, .. } => {
             let count = crate::format::number(*n_rows);
             view! {
@@ -401,9 +400,10 @@ fn PillView(
 fn focus_on_slash(input: NodeRef<html::Input>) {
     Effect::new(move || {
         let listener = window_event_listener(ev::keydown, move |event| {
-            let typing = event.target().and_then(|target| target.dyn_into::<Element>().ok()).is_some_and(|target| {
-                target.closest("input, textarea, select, [contenteditable], dialog").ok().flatten().is_some()
-            });
+            let typing = event
+                .target()
+                .and_then(|target| target.dyn_into::<Element>().ok())
+                .is_some_and(|target| target.closest("input, textarea, select, [contenteditable], dialog").ok().flatten().is_some());
             if event.key() == "/"
                 && !typing
                 && !event.ctrl_key()

@@ -14,9 +14,8 @@ thread_local! {
 
 /// Tells all that shows resources of these kinds to look again.
 pub fn refresh(kinds: &[Kind]) {
-    let told: Vec<_> = MOUNTED.with_borrow(|mounted| {
-        mounted.iter().filter(|(_, kind, _)| kinds.contains(kind)).map(|(_, _, on_stale)| *on_stale).collect()
-    });
+    let told: Vec<_> = MOUNTED
+        .with_borrow(|mounted| mounted.iter().filter(|(_, kind, _)| kinds.contains(kind)).map(|(_, _, on_stale)| *on_stale).collect());
     // Outside the borrow: who looks again may mount or unmount others.
     for on_stale in told {
         on_stale.run(());

@@ -113,9 +113,9 @@ impl List {
 
     /// The chosen rows, in the order shown first.
     pub fn chosen(self) -> Vec<Row> {
-        self.bus.selected.with(|selected| {
-            self.loader.rows.with(|rows| rows.iter().filter(|row| selected.contains(row.id())).cloned().collect())
-        })
+        self.bus
+            .selected
+            .with(|selected| self.loader.rows.with(|rows| rows.iter().filter(|row| selected.contains(row.id())).cloned().collect()))
     }
 }
 

@@ -85,7 +85,8 @@ pub fn Trouble() -> impl IntoView {
     let has_rows = move || loader.rows.with(|rows| !rows.is_empty());
     move || {
         loader.error.get().map(|error| {
-            let note = untrack(has_rows).then(|| view! { <p class="list-partial">{t("The rows below are what arrived; the list may not be complete.")}</p> });
+            let note = untrack(has_rows)
+                .then(|| view! { <p class="list-partial">{t("The rows below are what arrived; the list may not be complete.")}</p> });
             view! { <div class="list-trouble"><ErrorPanel error on_retry=Callback::new(move |()| bus.refresh.notify())/>{note}</div> }
         })
     }

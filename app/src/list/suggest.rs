@@ -103,8 +103,10 @@ fn count(counts: &mut BTreeMap<String, usize>, value: &str) {
 }
 
 fn found(counts: BTreeMap<String, usize>) -> Vec<Value> {
-    let mut values: Vec<_> =
-        counts.into_iter().map(|(value, n_rows)| Value { label: if value.is_empty() { t("none") } else { value.clone() }, value, n_rows }).collect();
+    let mut values: Vec<_> = counts
+        .into_iter()
+        .map(|(value, n_rows)| Value { label: if value.is_empty() { t("none") } else { value.clone() }, value, n_rows })
+        .collect();
     values.sort_by(|one, other| natural(&one.value, &other.value));
     values
 }

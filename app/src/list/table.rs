@@ -105,8 +105,7 @@ pub fn Table() -> impl IntoView {
 #[component]
 fn SelectAll() -> impl IntoView {
     let List { bus, shown, .. } = use_list();
-    let extent =
-        Memo::new(move |_| bus.selected.with(|selected| shown.with(|shown| selected.extent(shown.iter().map(Row::id)))));
+    let extent = Memo::new(move |_| bus.selected.with(|selected| shown.with(|shown| selected.extent(shown.iter().map(Row::id)))));
     view! {
         <input
             type="checkbox"
@@ -125,10 +124,12 @@ fn SelectAll() -> impl IntoView {
 #[component]
 fn Heading(head: Head) -> impl IntoView {
     let List { spec, bus, .. } = use_list();
-    let order = move || bus.query.with(|query| {
-        let (key, descending) = query.order(spec);
-        (key == head.key).then_some(descending)
-    });
+    let order = move || {
+        bus.query.with(|query| {
+            let (key, descending) = query.order(spec);
+            (key == head.key).then_some(descending)
+        })
+    };
     let aria = move || match order() {
         Some(true) => Some("descending"),
         Some(false) => Some("ascending"),

@@ -55,7 +55,9 @@ pub static IMAGES: Spec<Image> = Spec {
         Scope { arg: "owner", value: "marketplace", label: "AWS Marketplace" },
         Scope { arg: "owner", value: "all", label: "All" },
     ],
-    actions: &[Action::go("launch", "Launch instances", "rocket", |i| paths::with_query(&paths::launch(), &[("image", &i.id)])).when(can_launch)],
+    actions: &[
+        Action::go("launch", "Launch instances", "rocket", |i| paths::with_query(&paths::launch(), &[("image", &i.id)])).when(can_launch)
+    ],
     tabs: &[
         Tab::new(
             "general",

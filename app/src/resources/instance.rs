@@ -106,9 +106,11 @@ pub static INSTANCES: Spec<Instance> = Spec {
         )
         .when(can_unprotect)
         .single(),
-        Action::send("terminate", "Terminate", "trash-2", ("Terminating {name}", "Terminating {n} instances"), || InstanceAction::Terminate)
-            .when(can_terminate)
-            .danger("This cannot be undone. Volumes that are set to be deleted on termination are deleted with everything on them."),
+        Action::send("terminate", "Terminate", "trash-2", ("Terminating {name}", "Terminating {n} instances"), || {
+            InstanceAction::Terminate
+        })
+        .when(can_terminate)
+        .danger("This cannot be undone. Volumes that are set to be deleted on termination are deleted with everything on them."),
     ],
     tabs: &[
         Tab::new(
@@ -185,7 +187,10 @@ pub static INSTANCES: Spec<Instance> = Spec {
     status: Some(state),
     notice: Some(notice),
     primary: Some(&Primary::Go { label: "Launch instances", path: paths::launch }),
-    empty: &Empty { title: "No instances yet", body: "An instance is a virtual machine. Launch the first one; it is ready in about a minute." },
+    empty: &Empty {
+        title: "No instances yet",
+        body: "An instance is a virtual machine. Launch the first one; it is ready in about a minute.",
+    },
 };
 
 fn name(instance: &Instance) -> &str {
@@ -319,13 +324,8 @@ mod tests {
     fn each_state_allows_what_ec2_allows() {
         let allowed = |state: &str| {
             let instance = in_state(state);
-            let rules: [(&str, fn(&Instance) -> Allow); 5] = [
-                ("start", can_start),
-                ("stop", can_stop),
-                ("force", can_force_stop),
-                ("reboot", can_reboot),
-                ("terminate", can_terminate),
-            ];
+            let rules: [(&str, fn(&Instance) -> Allow); 5] =
+                [("start", can_start), ("stop", can_stop), ("force", can_force_stop), ("reboot", can_reboot), ("terminate", can_terminate)];
             rules.into_iter().filter(|(_, rule)| rule(&instance) == Allow::Yes).map(|(key, _)| key).collect::<Vec<_>>()
         };
         assert_eq!(allowed("pending"), ["terminate"]);

@@ -10,8 +10,7 @@ use crate::{
     dialogs::key_pair::CreateKeyPair,
     list::refresh,
     spec::{
-        Empty, Primary, Spec, action,
-        cell,
+        Empty, Primary, Spec, action, cell,
         column::{self, Width},
         facet,
         tab::{Section, Tab},
@@ -36,9 +35,8 @@ pub static KEY_PAIRS: Spec<KeyPair> = Spec {
     ],
     facets: &[Facet::one("type", "Type", |k| &k.key_type)],
     scopes: &[],
-    actions: &[Action::send("delete", "Delete", "trash-2", ("{name} is deleted", "{n} key pairs are deleted"), || KeyPairAction::Delete).danger(
-        "Instances that use the key keep it; nobody can launch new ones with it. The private key on your disk stays where it is.",
-    )],
+    actions: &[Action::send("delete", "Delete", "trash-2", ("{name} is deleted", "{n} key pairs are deleted"), || KeyPairAction::Delete)
+        .danger("Instances that use the key keep it; nobody can launch new ones with it. The private key on your disk stays where it is.")],
     tabs: &[Tab::new(
         "general",
         "General",
@@ -51,5 +49,8 @@ pub static KEY_PAIRS: Spec<KeyPair> = Spec {
         label: "Create key pair",
         dialog: || view! { <CreateKeyPair on_created=Callback::new(|_| refresh(&[Kind::KeyPair]))/> }.into_any(),
     }),
-    empty: &Empty { title: "No key pairs yet", body: "A key pair lets you sign in to instances without a password. Create one, or import the one you have." },
+    empty: &Empty {
+        title: "No key pairs yet",
+        body: "A key pair lets you sign in to instances without a password. Create one, or import the one you have.",
+    },
 };

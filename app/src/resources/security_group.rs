@@ -41,9 +41,11 @@ pub static SECURITY_GROUPS: Spec<SecurityGroup> = Spec {
         Facet::many("port", "Open port", |g| g.ingress.iter().filter(|rule| is_open(rule)).map(|rule| service(rule)).collect()),
     ],
     scopes: &[],
-    actions: &[Action::send("delete", "Delete", "trash-2", ("{name} is deleted", "{n} security groups are deleted"), || SecurityGroupAction::Delete)
-        .when(can_delete)
-        .danger("This cannot be undone. The cloud refuses to delete groups that are in use.")],
+    actions: &[Action::send("delete", "Delete", "trash-2", ("{name} is deleted", "{n} security groups are deleted"), || {
+        SecurityGroupAction::Delete
+    })
+    .when(can_delete)
+    .danger("This cannot be undone. The cloud refuses to delete groups that are in use.")],
     tabs: &[
         Tab::new(
             "general",

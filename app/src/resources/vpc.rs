@@ -35,11 +35,7 @@ pub static VPCS: Spec<Vpc> = Spec {
     ],
     scopes: &[],
     actions: &[],
-    tabs: &[Tab::new(
-        "general",
-        "General",
-        &[Section::Facts { title: "VPC", columns: &["state", "cidr", "default"], more: &[] }],
-    )],
+    tabs: &[Tab::new("general", "General", &[Section::Facts { title: "VPC", columns: &["state", "cidr", "default"], more: &[] }])],
     has_tags: true,
     status: Some(state),
     notice: None,

@@ -55,7 +55,11 @@ pub enum Run<T: Resource> {
 
 impl<T: Resource> Action<T> {
     const fn new(key: &'static str, label: &'static str, icon: &'static str, run: Run<T>, bulk: bool) -> Self {
-        Self { head: ActionHead { key, label, icon, said: ("", ""), confirm: Confirm::Never, danger: false, bulk }, allow: |_| Allow::Yes, run }
+        Self {
+            head: ActionHead { key, label, icon, said: ("", ""), confirm: Confirm::Never, danger: false, bulk },
+            allow: |_| Allow::Yes,
+            run,
+        }
     }
 
     /// `said` is what the user is told when it was sent: for one, with its `{name}`, and for many, with their `{n}`.

@@ -1,0 +1,34 @@
+//! Title, state and actions of one resource.
+
+use leptos::prelude::*;
+
+use super::{Detail, title};
+use crate::{
+    action::use_actions,
+    list::cells::{self, Place},
+    locale::t,
+    spec::cell::Cell,
+    ui::{Copy, Icon, IconButton, Menu, Variant},
+};
+
+#[component]
+pub fn DetailHeader(detail: Detail, on_refresh: Callback<()>) -> impl IntoView {
+    let Detail { spec, item, loading, .. } = detail;
+    let actions = use_actions();
+    let id = Signal::derive(move || item.with(|item| item.as_ref().map(|item| spec.id(item).to_owned()).unwrap_or_default()));
+    let status = Memo::new(move |_| item.with(|item| item.as_ref().map_or(Cell::Empty, |item| spec.status(item))));
+    let notice = Memo::new(move |_| item.with(|item| item.as_ref().and_then(|item| spec.notice(item))));
+    let items = Signal::derive(move || item.with(|item| item.as_ref().map(|item| actions.actions(spec, item)).unwrap_or_default()));
+    view! {
+        <header class="page-header detail-header">
+            <h1 class="page-title" translate="no">{move || item.with(|item| item.as_ref().map(|item| title(spec, item)))}</h1>
+            <Copy text=id label=t("Copy ID")/>
+            {move || (status.get() != Cell::Empty).then(|| cells::draw(status.get(), Place::Detail))}
+            <div class="list-do">
+                <IconButton icon="refresh-cw" label=t("Refresh") busy=loading on_click=on_refresh/>
+                {(!spec.actions().is_empty()).then(|| view! { <Menu label=t("Actions") variant=Variant::Primary items/> })}
+            </div>
+        </header>
+        {move || notice.get().map(|notice| view! { <p class="detail-notice"><Icon name="lock"/><span>{t(notice)}</span></p> })}
+    }
+}
