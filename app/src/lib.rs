@@ -14,6 +14,7 @@ mod file;
 pub mod format;
 mod frame;
 mod label;
+mod launch;
 pub mod list;
 pub mod locale;
 mod pages;

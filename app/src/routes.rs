@@ -11,6 +11,7 @@ use leptos_router::{
 use crate::{
     detail::DetailPage,
     frame::Frame,
+    launch::LaunchPage,
     list::ListPage,
     pages::{dashboard::DashboardPage, login::LoginPage, not_found::NotFoundPage},
     session, spec,
@@ -25,6 +26,7 @@ pub fn Pages() -> impl IntoView {
             <ParentRoute path=path!("") view=Frame>
                 <Route path=path!("") view=DashboardPage/>
                 <Route path=path!(":kind") view=ListRoute/>
+                <Route path=path!("instances/new") view=LaunchPage/>
                 <Route path=path!(":kind/:id") view=DetailRoute/>
                 <Route path=path!("*any") view=NotFoundPage/>
             </ParentRoute>

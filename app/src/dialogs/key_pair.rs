@@ -17,6 +17,8 @@ use crate::{
     wizard::{Validation, focus_first_wrong},
 };
 
+const FIELDS: &[&str] = &["name", "key_type", "public_key"];
+
 #[derive(Clone, Copy)]
 struct Form {
     name: RwSignal<String>,
@@ -87,8 +89,8 @@ fn Ask(form: Form, made: RwSignal<Option<OneTimeFile>>, on_created: Callback<Str
         if busy.get_untracked() {
             return;
         }
-        validation.demand(&["name", "key_type", "public_key"]);
-        if untrack(|| validation.is_wrong(&["name", "key_type", "public_key"])) {
+        validation.demand(FIELDS);
+        if untrack(|| validation.is_wrong(FIELDS)) {
             focus_first_wrong(root);
             return;
         }
@@ -114,12 +116,12 @@ fn Ask(form: Form, made: RwSignal<Option<OneTimeFile>>, on_created: Callback<Str
                     }
                 }
                 Err(error) => {
-                    let at_field = !error.fields.is_empty();
                     validation.refuse(error.fields.clone());
                     // A refusal that stands at its field need not be said twice.
-                    refusal.set((!at_field).then_some(error));
-                    if at_field {
+                    if untrack(|| validation.is_wrong(FIELDS)) {
                         focus_first_wrong(root);
+                    } else {
+                        refusal.set(Some(error));
                     }
                 }
             }

@@ -104,7 +104,7 @@ fn is_open(rule: &Rule) -> bool {
 }
 
 /// What the traffic is known as.
-fn service(rule: &Rule) -> &str {
+pub fn service(rule: &Rule) -> &str {
     const KNOWN: &[(i32, &str)] = &[
         (22, "SSH"),
         (25, "SMTP"),
@@ -137,7 +137,7 @@ fn service(rule: &Rule) -> &str {
     }
 }
 
-fn protocol(rule: &Rule) -> String {
+pub fn protocol(rule: &Rule) -> String {
     match rule.protocol.as_str() {
         "-1" => "All".to_owned(),
         "6" => "TCP".to_owned(),
@@ -148,7 +148,7 @@ fn protocol(rule: &Rule) -> String {
     }
 }
 
-fn ports(rule: &Rule) -> String {
+pub fn ports(rule: &Rule) -> String {
     let is_icmp = matches!(rule.protocol.as_str(), "icmp" | "icmpv6" | "1" | "58");
     match (rule.from_port, rule.to_port) {
         (None | Some(-1), _) => "All".to_owned(),

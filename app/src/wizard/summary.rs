@@ -19,14 +19,14 @@ pub struct Fact {
     pub value: String,
     /// Whether `value` comes from the cloud or the user, and is not to be translated.
     pub data: bool,
-    /// A second line, smaller.
-    pub note: String,
+    /// A second line, smaller, with whether it is data.
+    pub note: (String, bool),
 }
 
 impl Fact {
     /// In the console's words.
     pub fn text(step: &'static str, label: &'static str, value: impl Into<String>) -> Self {
-        Self { step, label, value: value.into(), data: false, note: String::new() }
+        Self { step, label, value: value.into(), data: false, note: (String::new(), false) }
     }
 
     /// In the cloud's or the user's words.
@@ -34,9 +34,16 @@ impl Fact {
         Self { data: true, ..Self::text(step, label, value) }
     }
 
+    /// With a second line in the console's words.
     #[must_use]
     pub fn note(self, note: impl Into<String>) -> Self {
-        Self { note: note.into(), ..self }
+        Self { note: (note.into(), false), ..self }
+    }
+
+    /// With a second line in the cloud's or the user's words.
+    #[must_use]
+    pub fn data_note(self, note: impl Into<String>) -> Self {
+        Self { note: (note.into(), true), ..self }
     }
 }
 
@@ -93,6 +100,7 @@ fn line(fact: &Fact) -> impl IntoView + use<> {
         (false, true) => view! { <dd translate="no">{fact.value.clone()}</dd> }.into_any(),
         (false, false) => view! { <dd>{fact.value.clone()}</dd> }.into_any(),
     };
-    let note = (!fact.note.is_empty()).then(|| view! { <dd class="summary-note">{fact.note.clone()}</dd> });
+    let (note, data) = fact.note.clone();
+    let note = (!note.is_empty()).then(|| view! { <dd class="summary-note" translate=data.then_some("no")>{note}</dd> });
     view! { <dt>{t(fact.label)}</dt> {value} {note} }
 }
