@@ -1,5 +1,7 @@
 //! From cargo's wasm to the browser's: wasm-bindgen as a library, then wasm-opt.
 
+mod snip;
+
 use std::{fs, path::Path, process::Command};
 
 use anyhow::{Context, Result, bail, ensure};
@@ -37,8 +39,10 @@ pub fn bind(wasm: &[u8], optimiser: Option<&Path>) -> Result<Bound> {
     let strangers: Vec<_> = snippets.map(|(name, _)| name).chain(output.local_modules().keys()).collect();
     ensure!(strangers.is_empty(), "the frontend brings JavaScript of its own, which the bundle has no place for: {strangers:?}");
     let js = output.js().to_owned();
-    let wasm = output.wasm_mut().emit_wasm();
-    Ok(Bound { js, wasm: optimiser.map_or_else(|| Ok(wasm.clone()), |program| optimise(program, &wasm))? })
+    let Some(program) = optimiser else { return Ok(Bound { js, wasm: output.wasm_mut().emit_wasm() }) };
+    let emptied = snip::lazy_hydration(output.wasm_mut());
+    println!("{emptied} functions of lazy hydration emptied");
+    Ok(Bound { js, wasm: optimise(program, &output.wasm_mut().emit_wasm())? })
 }
 
 fn optimise(program: &Path, wasm: &[u8]) -> Result<Vec<u8>> {
