@@ -54,7 +54,7 @@ test("a session that has run out asks for sign-in where one is", async ({ page }
 });
 
 test("what one may not do is refused in the cloud's words", async ({ page }) => {
-  await signIn(page, "Demo cloud", { id: "AKIAREADONLY7EXAMPLE", secret: "wJalrXUtnFEMI/K7MDENG/bPxRfiCYzREADONLYKEY" });
+  await signIn(page, "Demo", { id: "AKIAREADONLY7EXAMPLE", secret: "wJalrXUtnFEMI/K7MDENG/bPxRfiCYzREADONLYKEY" });
   await page.getByRole("link", { name: "Instances", exact: true }).first().click();
   await act(page, "web-1", "Reboot");
   await confirm(page, "Reboot");

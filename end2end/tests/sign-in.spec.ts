@@ -12,7 +12,7 @@ test("the demo opens with one click", async ({ page }) => {
 test("after signing in one is where one wanted to go", async ({ page }) => {
   await open(page, "/images?owner=all");
   await expect(heading(page, "Sign in to Canopy")).toBeVisible();
-  await enterKeys(page, "Demo cloud");
+  await enterKeys(page, "Demo");
   await expect(heading(page, "Images")).toBeVisible();
   await expect(page).toHaveURL(/owner=all/);
 });
@@ -33,10 +33,10 @@ test.describe("refusals", () => {
 
   test("a wrong secret is refused, and what was typed stays", async ({ page }) => {
     await open(page, "/login");
-    await enterKeys(page, "Demo cloud", { ...KEYS, secret: "not-the-secret" });
+    await enterKeys(page, "Demo", { ...KEYS, secret: "not-the-secret" });
     await expect(page.getByRole("alert").getByText("The cloud refused these credentials")).toBeVisible();
     await expect(page.getByLabel("Access key ID")).toHaveValue(KEYS.id);
-    await expect(page.getByLabel("Cloud", { exact: true }).locator("option:checked")).toHaveText("Demo cloud");
+    await expect(page.getByLabel("Cloud", { exact: true }).locator("option:checked")).toHaveText("Demo");
     await page.getByLabel("Secret access key").fill(KEYS.secret);
     await page.getByRole("button", { name: "Sign in", exact: true }).click();
     await expect(heading(page, "Dashboard")).toBeVisible();
@@ -54,7 +54,7 @@ test.describe("refusals", () => {
     await page.getByText("Session token, MFA, region").click();
     await page.getByLabel("MFA device").fill("arn:aws:iam::123456789012:mfa/olivia");
     await page.getByLabel("MFA code").fill("000000");
-    await enterKeys(page, "Demo cloud", { id: "AKIAMFAUSER7NEXAMPLE", secret: "wJalrXUtnFEMI/K7MDENG/bPxRfiCYzMFAUSERKEY" });
+    await enterKeys(page, "Demo", { id: "AKIAMFAUSER7NEXAMPLE", secret: "wJalrXUtnFEMI/K7MDENG/bPxRfiCYzMFAUSERKEY" });
     await expect(page.getByRole("alert")).toContainText("multi-factor");
     await expect(page.getByLabel("MFA device")).toHaveValue("arn:aws:iam::123456789012:mfa/olivia");
   });
@@ -83,7 +83,7 @@ test.describe("before the application has arrived", () => {
 
   test("the plain form says what was refused, and keeps what was typed", async ({ page }) => {
     await page.goto("/login");
-    await enterKeys(page, "Demo cloud", { ...KEYS, secret: "not-the-secret" });
+    await enterKeys(page, "Demo", { ...KEYS, secret: "not-the-secret" });
     await expect(page.getByText("The cloud refused these credentials")).toBeVisible();
     await expect(page.getByLabel("Access key ID")).toHaveValue(KEYS.id);
     await expect(page.getByLabel("Secret access key")).toHaveValue("");
@@ -91,7 +91,7 @@ test.describe("before the application has arrived", () => {
 });
 
 test("the cookie is out of reach of scripts and of other sites", async ({ page }) => {
-  await signIn(page, "Demo cloud");
+  await signIn(page, "Demo");
   const cookie = (await page.context().cookies()).find((each) => each.name.includes("canopy"));
   expect(cookie).toMatchObject({ httpOnly: true, sameSite: "Strict", path: "/" });
 });
