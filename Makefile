@@ -33,7 +33,7 @@ dev: ## Serve the demo cloud from a debug build, rebuilt on every change
 
 build: ## Build the release: target/release/canopy and target/site
 	@$(CARGO) build $(LOCKED) --profile wasm-release -p frontend --target $(WASM)
-	@$(CARGO) build $(LOCKED) --release -p bundle -p server
+	@$(CARGO) build $(LOCKED) --release -p bundle -p server -p demo-cloud
 	@$(BUNDLE) --wasm $(TARGET)/$(WASM)/wasm-release/frontend.wasm --site $(CANOPY_SITE)
 
 test: ## Run every test: units, the contract of the demo cloud, the browser

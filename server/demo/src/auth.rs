@@ -89,16 +89,21 @@ impl Request<'_> {
         if !date.starts_with(claim.date) {
             return Err(Failure::Date);
         }
+        let signature = unhex(claim.signature).ok_or(Failure::Mismatch)?;
+        // Compares in constant time.
+        self.signature(claim, date, secret).ok_or(Failure::Mismatch)?.verify_slice(&signature).map_err(|_| Failure::Mismatch)?;
+        if (now - at).abs() > SKEW { Err(Failure::Skewed) } else { Ok(()) }
+    }
+
+    /// What the signature should be; `None` where it cannot be computed.
+    fn signature(&self, claim: &Claim<'_>, date: &str, secret: &str) -> Option<Hmac<Sha256>> {
         let scope = format!("{}/{}/{}/aws4_request", claim.date, claim.region, claim.service);
-        let canonical = hex(&Sha256::digest(self.canonical(claim).ok_or(Failure::Mismatch)?));
+        let canonical = hex(&Sha256::digest(self.canonical(claim)?));
         let to_sign = format!("{ALGORITHM}\n{date}\n{scope}\n{canonical}");
         let key = [claim.date, claim.region, claim.service, "aws4_request"]
             .iter()
             .fold(format!("AWS4{secret}").into_bytes(), |key, part| mac(&key, part.as_bytes()).finalize().into_bytes().to_vec());
-        let signature = unhex(claim.signature).ok_or(Failure::Mismatch)?;
-        // Compares in constant time.
-        mac(&key, to_sign.as_bytes()).verify_slice(&signature).map_err(|_| Failure::Mismatch)?;
-        if (now - at).abs() > SKEW { Err(Failure::Skewed) } else { Ok(()) }
+        Some(mac(&key, to_sign.as_bytes()))
     }
 
     /// The canonical request; `None` where a signed header is missing or the body is not what its header says.
@@ -155,6 +160,24 @@ fn unhex(text: &str) -> Option<Vec<u8>> {
         return None;
     }
     (0..text.len()).step_by(2).map(|at| u8::from_str_radix(&text[at..at + 2], 16).ok()).collect()
+}
+
+/// Signs as a client does, for tests: the `Authorization` header of a request whose headers are there already.
+#[cfg(test)]
+pub fn sign(request: &Request<'_>, access_key_id: &str, secret: &str, service: &str, region: &str) -> String {
+    let date = request.headers["x-amz-date"].to_str().unwrap();
+    let claim = Claim { access_key_id, date: &date[..8], region, service, signed_headers: vec!["host", "x-amz-date"], signature: "" };
+    let signature = hex(&request.signature(&claim, date, secret).unwrap().finalize().into_bytes());
+    format!(
+        "{ALGORITHM} Credential={access_key_id}/{}/{region}/{service}/aws4_request, SignedHeaders=host;x-amz-date, Signature={signature}",
+        claim.date
+    )
+}
+
+/// A moment as signatures carry it.
+#[cfg(test)]
+pub fn amz_date(at: Millis) -> String {
+    time::OffsetDateTime::from_unix_timestamp(at / SECOND).unwrap().format(DATE).unwrap()
 }
 
 #[cfg(test)]

@@ -18,6 +18,8 @@ mod protocol;
 mod region;
 mod seed;
 mod tag;
+#[cfg(test)]
+mod testing;
 mod world;
 
 pub use clock::Clock;

@@ -4,7 +4,7 @@ use std::{net::SocketAddr, process::ExitCode, time::Duration};
 
 use api::session::DemoOptions;
 use clap::Parser;
-use demo_cloud::{Clock, DemoCloud, DemoConfig};
+use demo_cloud::{DemoCloud, DemoConfig};
 
 /// A cloud that speaks the AWS wire protocols (STS, EC2, IAM), for tests and demos.
 #[derive(Debug, Parser)]
@@ -24,6 +24,9 @@ struct Arguments {
     /// Faults: `Operation:Fault[@rate][#from]`, separated by commas.
     #[arg(long, default_value = "")]
     faults: String,
+    /// What all ids come from.
+    #[arg(long, default_value_t = 1)]
+    seed: u64,
     /// Milliseconds that an instance takes from one state to the next.
     #[arg(long, default_value_t = 4000)]
     transition: u64,
@@ -49,8 +52,8 @@ async fn serve(arguments: Arguments) -> Result<(), String> {
         faults: arguments.faults,
         ..DemoOptions::default()
     };
-    let config =
-        DemoConfig { clock: Clock::default(), standing, transition: Duration::from_millis(arguments.transition), ..DemoConfig::default() };
+    let transition = Duration::from_millis(arguments.transition);
+    let config = DemoConfig { standing, transition, seed: arguments.seed, ..DemoConfig::default() };
     let cloud = DemoCloud::new(config)?;
     let listener = tokio::net::TcpListener::bind(arguments.listen).await.map_err(|error| format!("{}: {error}", arguments.listen))?;
     let address = listener.local_addr().map_err(|error| error.to_string())?;

@@ -86,7 +86,11 @@ pub fn create_role(call: &mut Call<'_>) -> Reply {
         description: scope.get("Description").unwrap_or_default().to_owned(),
         trust: trust.to_owned(),
         permissions: Permissions::Only(&[]),
-        tags: vec![],
+        tags: scope
+            .structures("Tags")
+            .iter()
+            .map(|tag| (tag.get("Key").unwrap_or_default().into(), tag.get("Value").unwrap_or_default().into()))
+            .collect(),
     };
     let shown = call.iam.show_role(name, &role);
     call.iam.roles.insert(name.into(), role);

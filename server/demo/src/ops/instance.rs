@@ -223,9 +223,6 @@ pub fn describe_attribute(call: &mut Call<'_>) -> Reply {
     let Some(attribute) = ATTRIBUTES.iter().find(|name| **name == wanted) else {
         return Err(Refusal::invalid_value("attribute", wanted, "Unknown attribute."));
     };
-    fn holding(value: impl Into<Value>) -> Value {
-        Value::Map(vec![("value", value.into())])
-    }
     let value = match *attribute {
         "disableApiTermination" => holding(instance.protected),
         "disableApiStop" => holding(false),
@@ -251,6 +248,11 @@ pub fn describe_attribute(call: &mut Call<'_>) -> Reply {
         _ => Value::Map(vec![]),
     };
     Ok(Value::Map(vec![("instanceId", (&id).into()), (attribute, value)]))
+}
+
+/// An attribute as EC2 wraps it.
+fn holding(value: impl Into<Value>) -> Value {
+    Value::Map(vec![("value", value.into())])
 }
 
 pub fn modify_attribute(call: &mut Call<'_>) -> Reply {

@@ -65,6 +65,7 @@ pub fn run(call: &mut Call<'_>) -> Reply {
         scope.text("ImageId").ok_or_else(|| Refusal::new("MissingParameter", "The request must contain the parameter ImageId"))?,
     )?;
     let count = count(&scope)?;
+    let key_name = scope.text("KeyName").map(|name| KeyPair::key(call.world, name)).transpose()?;
     let type_name = scope.text("InstanceType").unwrap_or("m1.small");
     let instance_type = instance_type::find(type_name)
         .ok_or_else(|| Refusal::new("InvalidParameterValue", format!("Invalid value '{type_name}' for InstanceType.")))?;
@@ -72,7 +73,6 @@ pub fn run(call: &mut Call<'_>) -> Reply {
     if !instance_type.runs(image.architecture) {
         return Err(unfit(type_name, image.architecture));
     }
-    let key_name = scope.text("KeyName").map(|name| KeyPair::key(call.world, name)).transpose()?;
     let place = place(&scope, call.world, count)?;
     let volumes = volumes(&scope, call.world, image)?;
     let made = ["instance", "volume", "network-interface", "spot-instances-request"];

@@ -100,9 +100,6 @@ pub fn describe(call: &mut Call<'_>) -> Reply {
         }
     };
     let world = &*call.world;
-    fn each<T: Noun>(world: &World, kind: &str, add: &mut dyn FnMut(&str, &str, &Tags)) {
-        T::table(world).iter().for_each(|(id, row)| add(kind, id, row.tags()));
-    }
     each::<Instance>(world, "instance", &mut add);
     each::<Volume>(world, "volume", &mut add);
     each::<Snapshot>(world, "snapshot", &mut add);
@@ -115,4 +112,8 @@ pub fn describe(call: &mut Call<'_>) -> Reply {
     let page = page::page(&table, scope.text("NextToken"), limit, |_: &Text, row| Some(row.clone()))
         .ok_or_else(|| Refusal::new("InvalidParameterValue", "Unable to parse pagination token"))?;
     Ok(map! { "tagSet" => page.rows, "nextToken" => page.next })
+}
+
+fn each<T: Noun>(world: &World, kind: &str, add: &mut dyn FnMut(&str, &str, &Tags)) {
+    T::table(world).iter().for_each(|(id, row)| add(kind, id, row.tags()));
 }

@@ -48,6 +48,15 @@ const UP12: &str = "Up to 12.5 Gigabit";
 
 static FAMILIES: &[Family] = &[
     Family {
+        name: "m1",
+        i386: true,
+        current: false,
+        nitro: false,
+        ghz: "2.0",
+        sizes: &[("small", 1, 1.75, 0, "Low"), ("medium", 1, 3.75, 0, "Moderate"), ("large", 2, 7.5, 0, "Moderate")],
+        ..X86
+    },
+    Family {
         name: "t2",
         i386: true,
         burstable: true,
