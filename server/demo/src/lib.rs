@@ -17,6 +17,7 @@ mod page;
 mod protocol;
 mod region;
 mod seed;
+mod serve;
 mod tag;
 #[cfg(test)]
 mod testing;

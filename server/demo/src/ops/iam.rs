@@ -1,5 +1,7 @@
 //! IAM.
 
+#![expect(clippy::unnecessary_wraps, reason = "operations share one signature, also those that cannot fail")]
+
 use crate::{
     clock::Millis,
     iam::{self, Iam, InstanceProfile, Permissions, Role, constraint, exists, no_such},

@@ -263,15 +263,15 @@ pub fn modify_attribute(call: &mut Call<'_>) -> Reply {
     let value = |structure: &str, name: &str| {
         scope.structure(structure).get("Value").or(flat.filter(|(known, _)| *known == name).map(|(_, value)| value))
     };
-    let flag = |structure: &str, name: &str| match value(structure, name) {
+    let boolean = |structure: &str, name: &str| match value(structure, name) {
         None => Ok(None),
         Some("true") => Ok(Some(true)),
         Some("false") => Ok(Some(false)),
         Some(other) => Err(Refusal::invalid_value(name, other, "Expecting a boolean.")),
     };
-    let protected = flag("DisableApiTermination", "disableApiTermination")?;
-    let checked = flag("SourceDestCheck", "sourceDestCheck")?;
-    let optimized = flag("EbsOptimized", "ebsOptimized")?;
+    let protected = boolean("DisableApiTermination", "disableApiTermination")?;
+    let checked = boolean("SourceDestCheck", "sourceDestCheck")?;
+    let optimized = boolean("EbsOptimized", "ebsOptimized")?;
     let shutdown = match value("InstanceInitiatedShutdownBehavior", "instanceInitiatedShutdownBehavior") {
         None => None,
         Some("terminate") => Some(true),

@@ -209,15 +209,13 @@ fn place(scope: &Scope<'_>, world: &World, count: u32) -> Result<Place, Refusal>
     if let Some(zone) = zone.filter(|zone| world.region.zones().all(|known| known != *zone)) {
         return Err(Refusal::new("InvalidParameterValue", format!("Invalid availability zone: [{zone}]")));
     }
-    let id = match from.text("SubnetId") {
-        Some(id) => Subnet::key(world, id)?,
-        None => {
-            let fits = |subnet: &Subnet| subnet.default_for_zone && zone.is_none_or(|zone| zone == &*subnet.zone);
-            let found = world.subnets.iter().filter(|(_, subnet)| fits(subnet)).min_by_key(|(_, subnet)| &subnet.zone);
-            found
-                .map(|(id, _)| id.clone())
-                .ok_or_else(|| Refusal::new("MissingInput", "No subnets found for the default VPC. Please specify a subnet."))?
-        }
+    let id = if let Some(id) = from.text("SubnetId") {
+        Subnet::key(world, id)?
+    } else {
+        let fits = |subnet: &Subnet| subnet.default_for_zone && zone.is_none_or(|zone| zone == &*subnet.zone);
+        let found = world.subnets.iter().filter(|(_, subnet)| fits(subnet)).min_by_key(|(_, subnet)| &subnet.zone);
+        let none = || Refusal::new("MissingInput", "No subnets found for the default VPC. Please specify a subnet.");
+        found.map(|(id, _)| id.clone()).ok_or_else(none)?
     };
     let subnet = &world.subnets[&id];
     if let Some(zone) = zone.filter(|zone| *zone != &*subnet.zone) {

@@ -1,5 +1,7 @@
 //! Regions, zones, and what the account says of itself.
 
+#![expect(clippy::unnecessary_wraps, reason = "operations share one signature, also those that cannot fail")]
+
 use crate::{
     filter::Filters,
     ops::{Call, Reply},

@@ -26,7 +26,9 @@ pub fn create(call: &mut Call<'_>) -> Reply {
         for id in resources(call)? {
             let here = taggable(call.world, id)?;
             let mut after = here.clone();
-            tags.iter().for_each(|(key, value)| tag::set(&mut after, key, value));
+            for (key, value) in &tags {
+                tag::set(&mut after, key, value);
+            }
             tag::check_count(&after)?;
             if pass == Pass::Apply {
                 *here = after;
@@ -108,12 +110,16 @@ pub fn describe(call: &mut Call<'_>) -> Reply {
     each::<Vpc>(world, "vpc", &mut add);
     each::<Subnet>(world, "subnet", &mut add);
     each::<Address>(world, "elastic-ip", &mut add);
-    world.key_pairs.values().for_each(|pair| add("key-pair", &pair.id, &pair.tags));
+    for pair in world.key_pairs.values() {
+        add("key-pair", &pair.id, &pair.tags);
+    }
     let page = page::page(&table, scope.text("NextToken"), limit, |_: &Text, row| Some(row.clone()))
         .ok_or_else(|| Refusal::new("InvalidParameterValue", "Unable to parse pagination token"))?;
     Ok(map! { "tagSet" => page.rows, "nextToken" => page.next })
 }
 
 fn each<T: Noun>(world: &World, kind: &str, add: &mut dyn FnMut(&str, &str, &Tags)) {
-    T::table(world).iter().for_each(|(id, row)| add(kind, id, row.tags()));
+    for (id, row) in T::table(world) {
+        add(kind, id, row.tags());
+    }
 }

@@ -23,7 +23,7 @@ impl Params {
 
     /// All of it as one text: what two requests must share to be the same.
     pub fn fingerprint(&self) -> String {
-        self.0.iter().map(|(name, value)| format!("{name}={value}\n")).collect()
+        url::form_urlencoded::Serializer::new(String::new()).extend_pairs(&self.0).finish()
     }
 }
 

@@ -98,12 +98,12 @@ fn addresses(world: &mut World) {
         world.instances.iter().find(|(_, row)| row.state == State::Running && is(&row.tags)).map(|(id, _)| id.clone())
     };
     for (name, holder) in [("bastion", Some("bastion-1")), ("www", Some("web-1")), ("nat-a", None), ("reserved", None)] {
-        let (id, address) = (world.id("eipalloc-"), world.public_address());
+        let (id, ip) = (world.id("eipalloc-"), world.public_address());
         let holder = holder.and_then(|holder| named(world, holder));
         if let Some(instance) = holder.as_ref().and_then(|id| world.instances.get_mut(id)) {
-            instance.public_ip = Some(address);
+            instance.public_ip = Some(ip);
         }
         let associated = holder.map(|instance| (instance, world.id("eipassoc-")));
-        world.addresses.insert(id, Address { address, associated, tags: seed::tags(&[("Name", name)]) });
+        world.addresses.insert(id, Address { ip, associated, tags: seed::tags(&[("Name", name)]) });
     }
 }

@@ -16,7 +16,7 @@ use crate::{
 };
 
 pub struct Address {
-    pub address: Ipv4Addr,
+    pub ip: Ipv4Addr,
     /// The instance, and the id of the association.
     pub associated: Option<(Text, Text)>,
     pub tags: Tags,
@@ -53,7 +53,7 @@ impl Noun for Address {
     fn show(&self, id: &str, world: &World) -> Value {
         let instance = self.associated.as_ref().and_then(|(id, _)| world.instances.get(id));
         map! {
-            "publicIp" => self.address,
+            "publicIp" => self.ip,
             "allocationId" => id,
             "domain" => "vpc",
             "instanceId" => self.associated.as_ref().map(|(instance, _)| instance),
@@ -76,6 +76,6 @@ impl Noun for Address {
 
 /// The allocation id of an address.
 pub fn by_address(world: &World, address: &str) -> Result<Text, Refusal> {
-    let found = world.addresses.iter().find(|(_, row)| row.address.to_string() == address);
+    let found = world.addresses.iter().find(|(_, row)| row.ip.to_string() == address);
     found.map(|(id, _)| id.clone()).ok_or_else(|| Refusal::new("InvalidAddress.NotFound", format!("Address '{address}' not found.")))
 }

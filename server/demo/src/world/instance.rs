@@ -53,6 +53,7 @@ impl State {
     }
 }
 
+#[expect(clippy::struct_excessive_bools, clippy::struct_field_names, reason = "the attributes of EC2, by its names")]
 pub struct Instance {
     pub state: State,
     /// When it came into this state.

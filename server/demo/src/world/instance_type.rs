@@ -26,6 +26,7 @@ pub struct InstanceType {
     bare_metal: bool,
 }
 
+#[expect(clippy::struct_excessive_bools, reason = "each is a column of AWS's table")]
 pub struct Family {
     name: &'static str,
     pub arm: bool,

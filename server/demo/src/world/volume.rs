@@ -13,6 +13,7 @@ use crate::{
     world::{Text, World, instance::State},
 };
 
+#[expect(clippy::struct_field_names, reason = "AWS says volume type")]
 pub struct Volume {
     /// GiB
     pub size: u32,
