@@ -2,7 +2,11 @@
 
 use std::fmt::Write as _;
 
-use crate::world::{World, instance::Instance, instance_type};
+use crate::world::{
+    World,
+    instance::{Instance, mac},
+    instance_type,
+};
 
 /// A boot log, the same every time for the same instance.
 pub fn boot_log(id: &str, instance: &Instance, world: &World) -> String {
@@ -44,10 +48,7 @@ pub fn boot_log(id: &str, instance: &Instance, world: &World) -> String {
     line(0.2, "PCI: Using configuration type 1 for base access");
     line(0.1, &format!("nvme nvme0: pci function 0000:00:04.0, {} queues", vcpus.min(8)));
     line(0.02, "nvme0n1: p1 p14 p15");
-    line(
-        0.3,
-        &format!("ena 0000:00:05.0: Elastic Network Adapter (ENA) found at mem febf4000, mac addr 0e:5a:{:08x}", instance.interface.mac),
-    );
+    line(0.3, &format!("ena 0000:00:05.0: Elastic Network Adapter (ENA) found at mem febf4000, mac addr {}", mac(instance.interface.mac)));
     line(0.2, "EXT4-fs (nvme0n1p1): mounted filesystem with ordered data mode. Quota mode: none.");
     line(0.3, "systemd[1]: Inserted module 'autofs4'");
     line(

@@ -313,7 +313,7 @@ struct Builder<'a> {
 impl Builder<'_> {
     fn add(&mut self, crew: &Crew, name: &str, state: State, index: usize, reservation: Text, private_ip: Option<Ipv4Addr>) {
         let Self { world, iam, network, texts, images } = self;
-        let found = images.entry(crew.name).or_insert_with(|| find_image(world, crew.image, crew.instance_type));
+        let found = images.entry(crew.name).or_insert_with(|| find_image(world, crew));
         let Some((image, architecture, windows, platform_details, root, root_gib)) = found.clone() else { return };
         let subnets = match crew.net {
             Net::Public => &network.public,
@@ -410,14 +410,17 @@ fn instance_tags(texts: &mut Texts, crew: &Crew, name: &str) -> crate::tag::Tags
 
 type Found = (Text, &'static str, bool, &'static str, &'static str, u32);
 
-/// The newest image of a line that the type can run; the newest of any line where the account was asked to have too few.
-fn find_image(world: &World, prefix: &str, instance_type: &str) -> Option<Found> {
-    let fits = |row: &Image| instance_type::find(instance_type).is_some_and(|known| known.runs(row.architecture));
-    let newest = |prefix: &str| {
+/// The image that a crew was launched from: of those of its line that its type can run, the newest there was then.
+/// Any line will do where the account was asked to have too few images.
+fn find_image(world: &World, crew: &Crew) -> Option<Found> {
+    let launched_at = world.now - crew.days * DAY;
+    let fits = |row: &Image| instance_type::find(crew.instance_type).is_some_and(|known| known.runs(row.architecture));
+    let of_line = |prefix: &str| {
         let line = world.images.iter().filter(|(_, row)| row.name.starts_with(prefix) && fits(row));
-        line.max_by_key(|(_, row)| row.created_at)
+        // Where all are newer than the instance, the oldest is the least wrong.
+        line.max_by_key(|(_, row)| if row.created_at <= launched_at { (true, row.created_at) } else { (false, -row.created_at) })
     };
-    let (id, row) = newest(prefix).or_else(|| newest(""))?;
+    let (id, row) = of_line(crew.image).or_else(|| of_line(""))?;
     Some((
         id.clone(),
         row.architecture,

@@ -348,7 +348,7 @@ impl Noun for Instance {
 }
 
 /// A locally administered MAC address.
-fn mac(number: u32) -> String {
+pub fn mac(number: u32) -> String {
     let [a, b, c, d] = number.to_be_bytes();
     format!("0e:5a:{a:02x}:{b:02x}:{c:02x}:{d:02x}")
 }
