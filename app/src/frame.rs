@@ -4,7 +4,6 @@ mod account;
 mod bar;
 mod expiry;
 mod nav;
-mod page_of;
 mod region;
 mod renewal;
 mod theme_button;
@@ -14,7 +13,7 @@ use leptos::{ev, html, prelude::*};
 use leptos_router::{components::Outlet, hooks::use_location};
 
 use self::{bar::Bar, nav::Nav, renewal::Renewal};
-pub use self::{page_of::page_of, theme_button::ThemeButton, title::PageTitle};
+pub use self::{theme_button::ThemeButton, title::PageTitle};
 use crate::{
     locale::t,
     ui::{DialogHost, ToastHost},

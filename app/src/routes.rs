@@ -20,18 +20,24 @@ use crate::{
 #[component]
 pub fn Pages() -> impl IntoView {
     session::provide_region();
+    // Erased here and at each route: what the compiler would otherwise carry around is one type of all pages.
     view! {
-        <Routes fallback=NotFoundPage>
-            <Route path=path!("/login") view=LoginPage/>
-            <ParentRoute path=path!("") view=Frame>
-                <Route path=path!("") view=DashboardPage/>
-                <Route path=path!(":kind") view=ListRoute/>
-                <Route path=path!("instances/new") view=LaunchPage/>
-                <Route path=path!(":kind/:id") view=DetailRoute/>
-                <Route path=path!("*any") view=NotFoundPage/>
+        <Routes fallback=not_found>
+            <Route path=path!("/login") view=|| view! { <LoginPage/> }.into_any()/>
+            <ParentRoute path=path!("") view=|| view! { <Frame/> }.into_any()>
+                <Route path=path!("") view=|| view! { <DashboardPage/> }.into_any()/>
+                <Route path=path!(":kind") view=|| view! { <ListRoute/> }.into_any()/>
+                <Route path=path!("instances/new") view=|| view! { <LaunchPage/> }.into_any()/>
+                <Route path=path!(":kind/:id") view=|| view! { <DetailRoute/> }.into_any()/>
+                <Route path=path!("*any") view=not_found/>
             </ParentRoute>
         </Routes>
     }
+    .into_any()
+}
+
+fn not_found() -> AnyView {
+    view! { <NotFoundPage/> }.into_any()
 }
 
 /// The kind that the address names, if it has pages. Another kind is another page, another query of the same kind is not.
@@ -48,7 +54,7 @@ fn ListRoute() -> impl IntoView {
     let kind = use_kind();
     move || match kind.get() {
         Some(kind) => view! { <ListPage kind/> }.into_any(),
-        None => view! { <NotFoundPage/> }.into_any(),
+        None => not_found(),
     }
 }
 
@@ -57,6 +63,6 @@ fn DetailRoute() -> impl IntoView {
     let kind = use_kind();
     move || match kind.get() {
         Some(kind) => view! { <DetailPage kind/> }.into_any(),
-        None => view! { <NotFoundPage/> }.into_any(),
+        None => not_found(),
     }
 }

@@ -23,7 +23,7 @@ pub use button::{Button, IconButton, Variant};
 pub use copy::Copy;
 pub use dialog::Dialog;
 pub use dialogs::{DialogHost, Dialogs, use_dialogs};
-pub use error_panel::{ErrorNotice, ErrorPanel};
+pub use error_panel::{ErrorNotice, ErrorPanel, error_headline};
 pub use field::{Checkbox, Field, FormField, NumberField, RadioGroup, Select, TextArea, TextField};
 pub use icon::Icon;
 pub use menu::{Menu, MenuItem};

@@ -4,11 +4,11 @@ use api::kind::Kind;
 use leptos::{html, prelude::*};
 use leptos_router::hooks::use_location;
 
-use super::{Folds, page_of::page_of};
+use super::Folds;
 use crate::{
     locale::t,
     paths::{self, Go},
-    storage,
+    spec, storage,
     ui::{Icon, IconButton, unique_id},
 };
 
@@ -67,8 +67,8 @@ pub fn Nav() -> impl IntoView {
     };
     let groups = Group::ALL.map(|group| {
         let links = Kind::ALL.iter().filter(|&&kind| Group::of(kind) == group).filter_map(|&kind| {
-            let (title, icon) = page_of(kind)?;
-            Some(view! { <NavLink to=paths::list(kind) icon label=t(title)/> })
+            let spec = spec::of(kind)?;
+            Some(view! { <NavLink to=paths::list(kind) icon=spec.icon() label=t(spec.title())/> })
         });
         let links = links.collect_view();
         let id = unique_id("nav-group");

@@ -1,9 +1,13 @@
 //! The dialog that asks for sign-in in place, over whatever page is open. Closing it leaves the page as it is, with its requests waiting.
 
-use api::session::{CloudKind, SessionInfo};
+use api::{
+    kind::Kind,
+    session::{CloudKind, SessionInfo},
+};
 use leptos::prelude::*;
 
 use crate::{
+    list,
     locale::t,
     session::Session,
     sign_in::{DemoForm, KeyForm},
@@ -20,7 +24,13 @@ pub fn Renewal() -> impl IntoView {
 fn RenewalDialog(session: Session) -> impl IntoView {
     let info = session.info.get_untracked();
     let (cloud, kind) = info.as_ref().map_or_else(Default::default, |info| (Some(info.cloud.key.clone()), Some(info.cloud.kind)));
-    let on_signed = move |info: SessionInfo| session.renew(info);
+    let on_signed = move |info: SessionInfo| {
+        let is_other_world = info.cloud.kind == CloudKind::Demo && session.info.with_untracked(|before| before.as_ref().map(|before| &before.account) != Some(&info.account));
+        session.renew(info);
+        if is_other_world {
+            list::refresh(Kind::ALL);
+        }
+    };
     let who = info.map(|info| {
         view! {
             <p class="renewal-who" translate="no">

@@ -9,15 +9,16 @@ use leptos::prelude::*;
 
 use self::{health::Health, order::Order, tile::Tile};
 use crate::{
-    frame::{PageTitle, page_of},
+    frame::PageTitle,
     locale::t,
     paths::{self, Go},
+    spec,
     ui::Icon,
 };
 
 #[component]
 pub fn DashboardPage() -> impl IntoView {
-    let order = Order::new(Kind::ALL.iter().copied().filter(|&kind| page_of(kind).is_some()).collect());
+    let order = Order::new(Kind::ALL.iter().copied().filter(|&kind| spec::of(kind).is_some()).collect());
     view! {
         <PageTitle text=t("Dashboard")/>
         <div class="dashboard">

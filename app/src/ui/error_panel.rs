@@ -7,7 +7,7 @@ use super::{Button, Copy, Icon};
 use crate::locale::t;
 
 /// What happened, in a few words.
-fn headline(code: ErrorCode) -> String {
+pub fn error_headline(code: ErrorCode) -> String {
     t(match code {
         ErrorCode::SessionExpired => "Your session is over",
         ErrorCode::CredentialsRefused => "The cloud refused these credentials",
@@ -49,7 +49,7 @@ pub fn ErrorNotice(error: ApiError) -> impl IntoView {
     let copied = request_id.clone();
     view! {
         <div class="error-notice">
-            <p class="error-headline">{headline(code)}</p>
+            <p class="error-headline">{error_headline(code)}</p>
             <p class="error-message" translate="no">{message}</p>
             {advice(code).map(|advice| view! { <p class="error-advice">{advice}</p> })}
             <dl class="error-facts">

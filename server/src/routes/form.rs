@@ -23,11 +23,11 @@ pub struct Fields {
     mfa_serial: String,
     mfa_code: String,
     region: String,
-    instances: String,
-    images: String,
-    delay: String,
-    faults: String,
-    session_seconds: String,
+    demo_instances: String,
+    demo_images: String,
+    demo_delay: String,
+    demo_faults: String,
+    demo_session_seconds: String,
     then: String,
 }
 
@@ -43,11 +43,11 @@ impl Fields {
             mfa_code: self.mfa_code.clone(),
             region: self.region.clone(),
             demo: DemoOptions {
-                instances: number(&self.instances),
-                images: number(&self.images),
-                delay: number(&self.delay).unwrap_or(0),
-                faults: self.faults.clone(),
-                session_seconds: number(&self.session_seconds),
+                instances: number(&self.demo_instances),
+                images: number(&self.demo_images),
+                delay: number(&self.demo_delay).unwrap_or(0),
+                faults: self.demo_faults.clone(),
+                session_seconds: number(&self.demo_session_seconds),
             },
         }
     }

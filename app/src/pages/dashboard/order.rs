@@ -4,9 +4,8 @@ use api::kind::Kind;
 use leptos::prelude::*;
 
 use crate::{
-    frame::page_of,
     locale::{t, tf},
-    storage,
+    spec, storage,
 };
 
 const KEY: &str = "dashboard-tiles";
@@ -53,7 +52,7 @@ impl Order {
         let slugs: Vec<_> = self.kinds.with_untracked(|kinds| kinds.iter().map(|kind| kind.slug()).collect());
         storage::write(KEY, Some(&slugs.join(",")));
         let (at, of) = untrack(|| self.place(kind));
-        let title = page_of(kind).map_or_else(String::new, |(title, _)| t(title));
+        let title = spec::of(kind).map_or_else(String::new, |spec| t(spec.title()));
         let values = [("tile", title), ("n", (at + 1).to_string()), ("of", of.to_string())];
         self.said.set(tf("{tile}: place {n} of {of}", &values));
     }

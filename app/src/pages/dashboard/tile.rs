@@ -8,11 +8,12 @@ use leptos::{ev, prelude::*, task::spawn_local};
 use super::order::Order;
 use crate::{
     client, format,
-    frame::page_of,
+    list,
     locale::{t, tf},
     paths::{self, Go},
     session::use_region,
-    ui::{Icon, IconButton, Menu, MenuItem, Skeleton, Status, Tone},
+    spec,
+    ui::{Icon, IconButton, Menu, MenuItem, Skeleton, Status, Tone, error_headline},
 };
 
 /// How old a number gets while somebody looks at it.
@@ -20,7 +21,8 @@ const AGE: Duration = Duration::from_secs(20);
 
 #[component]
 pub fn Tile(kind: Kind, order: Order) -> impl IntoView {
-    let (title, icon) = page_of(kind)?;
+    let spec = spec::of(kind)?;
+    let (title, icon) = (spec.title(), spec.icon());
     let region = use_region();
     let summary = RwSignal::new(None::<Result<Summary, ApiError>>);
     let load = move || {
@@ -49,6 +51,7 @@ pub fn Tile(kind: Kind, order: Order) -> impl IntoView {
             on_cleanup(move || timer.clear());
         }
     });
+    list::on_stale(kind, Callback::new(move |()| load()));
     // A tab that comes back into sight is renewed at once.
     Effect::new(move || {
         let shown = window_event_listener_untyped("focus", move |_| load());
@@ -58,8 +61,12 @@ pub fn Tile(kind: Kind, order: Order) -> impl IntoView {
         None => view! { <span class="tile-count tile-waiting" aria-label=t("Loading")><Skeleton/></span> }.into_any(),
         Some(Ok(summary)) => view! { <Counts kind summary/> }.into_any(),
         Some(Err(error)) => view! {
-            <p class="tile-error"><Icon name="circle-alert"/><span translate="no">{error.message}</span></p>
-            <IconButton icon="rotate-cw" label=t("Try again") on_click=load/>
+            <p class="tile-error">
+                <Icon name="circle-alert"/>
+                <span>{error_headline(error.code)}</span>
+                <IconButton icon="rotate-cw" label=t("Try again") on_click=load/>
+            </p>
+            <p class="tile-reason" translate="no" title=error.message.clone()>{error.message.clone()}</p>
         }
         .into_any(),
     };
@@ -79,7 +86,7 @@ pub fn Tile(kind: Kind, order: Order) -> impl IntoView {
     let name = tf("Move {tile}", &[("tile", t(title))]);
     Some(view! {
         <li
-            class="card tile"
+            class=if kind == Kind::Instance { "card tile tile-wide" } else { "card tile" }
             class:tile-dragged=move || order.is_dragged(kind)
             draggable="true"
             on:dragstart=move |_| order.drag(kind)
@@ -101,8 +108,11 @@ pub fn Tile(kind: Kind, order: Order) -> impl IntoView {
 #[component]
 fn Counts(kind: Kind, summary: Summary) -> impl IntoView {
     let list = paths::list(kind);
-    let states = summary.by_status.into_iter().filter(|(state, _)| !state.is_empty());
+    let mut states: Vec<_> = summary.by_status.into_iter().filter(|(state, _)| !state.is_empty()).collect();
+    // What runs comes first, what is gone last.
+    states.sort_by_key(|(state, _)| tone(state) as u8);
     let states: Vec<_> = states
+        .into_iter()
         .map(|(state, n)| {
             let to = paths::with_query(&list, &[("state", &state)]);
             let (tone, label) = (tone(&state), state.clone());
