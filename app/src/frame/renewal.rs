@@ -25,7 +25,8 @@ fn RenewalDialog(session: Session) -> impl IntoView {
     let info = session.info.get_untracked();
     let (cloud, kind) = info.as_ref().map_or_else(Default::default, |info| (Some(info.cloud.key.clone()), Some(info.cloud.kind)));
     let on_signed = move |info: SessionInfo| {
-        let is_other_world = info.cloud.kind == CloudKind::Demo && session.info.with_untracked(|before| before.as_ref().map(|before| &before.account) != Some(&info.account));
+        let is_other_world = info.cloud.kind == CloudKind::Demo
+            && session.info.with_untracked(|before| before.as_ref().map(|before| &before.account) != Some(&info.account));
         session.renew(info);
         if is_other_world {
             list::refresh(Kind::ALL);

@@ -8,6 +8,7 @@ use web_sys::{Element, HtmlElement};
 use super::{
     Icon, Variant,
     float::{Align, place, show},
+    tooltip::Tooltip,
     unique_id,
 };
 
@@ -51,6 +52,9 @@ pub fn Menu(
     let from_end = StoredValue::new(false);
     let id = unique_id("menu");
     let button_id = format!("{id}-button");
+    let target = id.clone();
+    let usable = move || reason.with(Option::is_none);
+    let tooltip = Tooltip::new(Signal::derive(move || reason.get().or_else(|| icon_only.then(|| label.get()))), button);
 
     // The browser tells after it has opened or closed, whoever did it.
     let on_toggle = move |_| {
@@ -71,7 +75,9 @@ pub fn Menu(
     };
     let on_button_key = move |event: ev::KeyboardEvent| {
         let key = event.key();
+        tooltip.on_key(&event);
         if matches!(key.as_str(), "ArrowDown" | "ArrowUp")
+            && untrack(usable)
             && let Some(popup) = popup.get_untracked()
         {
             event.prevent_default();
@@ -133,17 +139,23 @@ pub fn Menu(
             class:button-small=small
             id=button_id.clone()
             node_ref=button
-            popovertarget=id.clone()
+            popovertarget=move || usable().then(|| target.clone())
             aria-haspopup="menu"
             aria-expanded=move || open.get().to_string()
             aria-label=move || icon_only.then(|| label.get())
-            title=move || reason.get().or_else(|| icon_only.then(|| label.get()))
-            disabled=move || reason.with(Option::is_some)
+            aria-disabled=move || (!usable()).then_some("true")
+            aria-describedby=move || if usable() { None } else { tooltip.described_by() }
+            on:mouseenter=move |_| tooltip.open()
+            on:mouseleave=move |_| tooltip.close()
+            on:focus=move |_| tooltip.open()
+            on:blur=move |_| tooltip.close()
+            on:click=move |_| tooltip.close()
             on:keydown=on_button_key
         >
             {icon.map(|name| view! { <Icon name/> })}
             {(!icon_only).then(|| view! { <span class="button-label">{move || label.get()}</span><Icon name="chevron-down"/> })}
         </button>
+        {tooltip.view()}
         <div
             class="menu"
             id=id

@@ -7,8 +7,7 @@ use leptos::{ev, prelude::*, task::spawn_local};
 
 use super::order::Order;
 use crate::{
-    client, format,
-    list,
+    client, format, list,
     locale::{t, tf},
     paths::{self, Go},
     session::use_region,
@@ -58,7 +57,9 @@ pub fn Tile(kind: Kind, order: Order) -> impl IntoView {
         on_cleanup(move || shown.remove());
     });
     let body = move || match summary.get() {
-        None => view! { <span class="tile-count tile-waiting" aria-label=t("Loading")><Skeleton/></span> }.into_any(),
+        None => {
+            view! { <div class="tile-count tile-waiting"><Skeleton/><span class="visually-hidden">{t("Loading")}</span></div> }.into_any()
+        }
         Some(Ok(summary)) => view! { <Counts kind summary/> }.into_any(),
         Some(Err(error)) => view! {
             <p class="tile-error">
