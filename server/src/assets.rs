@@ -80,6 +80,13 @@ impl Assets {
         Ok(Self(Arc::new(Inner { manifest, files })))
     }
 
+    /// A bundle of nothing, for tests of what is not in it.
+    #[cfg(test)]
+    pub(crate) fn none() -> Self {
+        let manifest = Manifest { css: String::new(), js: String::new(), wasm: String::new() };
+        Self(Arc::new(Inner { manifest, files: HashMap::new() }))
+    }
+
     pub fn manifest(&self) -> &Manifest {
         &self.0.manifest
     }

@@ -28,5 +28,7 @@ pub use app::App;
 
 /// Everything the server answers.
 pub fn router(app: &App) -> Router {
+    // Painting needs to know which runtime it runs on. It is an error to say so twice, and no matter.
+    let _ = any_spawner::Executor::init_tokio();
     middleware::around(routes::routes(app.clone()), app)
 }

@@ -3,6 +3,8 @@
 mod cross_site;
 mod request_id;
 mod response_headers;
+#[cfg(test)]
+mod tests;
 mod timeout;
 mod trace;
 
