@@ -63,13 +63,19 @@ async fn exchange(cloud: &Cloud, sign_in: &SignIn) -> Result<Option<Credentials>
             token: Some(SecretString::from(given.session_token)),
             expires_at: Some(given.expiration.secs()),
         })),
-        // With an MFA code a refusal is about that code; keys as typed would be a session without it.
-        Err(err) if !with_mfa && matches!(err.code, ErrorCode::Forbidden | ErrorCode::Unsupported) => {
+        // Only where there are no temporary keys to be had at all: a refusal that concerns the person, such as a policy that wants MFA, must not
+        // leave long-term keys in a session. With an MFA code, keys as typed would be a session without it.
+        Err(err) if !with_mfa && (err.code == ErrorCode::Unsupported || already_temporary(&err)) => {
             tracing::info!(cloud = cloud.target().info.key, code = ?err.code, "no temporary credentials to be had; using those given");
             Ok(None)
         }
         Err(err) => Err(at_sign_in(err, sign_in)),
     }
+}
+
+/// GetSessionToken refuses keys that it gave out itself, on clouds where such keys come without a token.
+fn already_temporary(err: &ApiError) -> bool {
+    err.code == ErrorCode::Forbidden && err.message.contains("session credentials")
 }
 
 async fn identify(cloud: &Cloud, credentials: Credentials) -> Result<Signed, ApiError> {

@@ -125,6 +125,15 @@ async fn where_the_cloud_gives_no_temporary_keys_those_given_are_used() {
 }
 
 #[tokio::test]
+async fn a_policy_that_denies_temporary_keys_leaves_no_long_term_key_in_a_session() {
+    let words = "User: arn:aws:iam::123456789012:user/olivia is not authorized to perform: sts:GetSessionToken with an explicit deny";
+    let recorded = Recorded::new().refuse("GetSessionToken", 403, "AccessDenied", words).answer("GetCallerIdentity", IDENTITY);
+    let (refused, log) = attempt(recorded, &typed()).await;
+    assert_eq!(refused.unwrap_err().code, ErrorCode::Forbidden);
+    assert_eq!(log.lock().unwrap().len(), 1, "nothing more is asked with these keys");
+}
+
+#[tokio::test]
 async fn a_cloud_that_is_down_is_not_a_wrong_password() {
     let (refused, _) = attempt(Recorded::new().fail("GetSessionToken", 503, "<html>busy</html>"), &typed()).await;
     assert_eq!(refused.unwrap_err().code, ErrorCode::CloudFailure);
