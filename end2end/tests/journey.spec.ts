@@ -1,6 +1,6 @@
 // The console's main job, from the door to the door: sign in, launch, change, clean up, sign out.
 
-import { act, chooseImage, CLOUDS, confirm, heading, next, rows, signIn } from "../fixtures/console";
+import { act, chooseImage, CLOUDS, confirm, heading, nameField, next, rows, signIn } from "../fixtures/console";
 import { expect, test } from "../fixtures/test";
 
 for (const cloud of CLOUDS) {
@@ -14,7 +14,7 @@ for (const cloud of CLOUDS) {
       await expect(heading(page, "Launch instances")).toBeVisible();
       await chooseImage(page, "amzn2");
       await next(page, "Details");
-      await page.getByLabel("Name", { exact: true }).fill("journey");
+      await nameField(page).fill("journey");
       await next(page, "Network and security");
 
       await page.getByRole("button", { name: "Create key pair" }).click();
@@ -71,7 +71,7 @@ for (const cloud of CLOUDS) {
       const summary = page.getByRole("complementary", { name: "Summary" });
       await expect(summary).toContainText("journey-key");
       await expect(summary).toContainText("journey-group");
-      await page.getByLabel("Name", { exact: true }).fill("journey too");
+      await nameField(page).fill("journey too");
       await page.getByRole("button", { name: "Launch instance" }).click();
       await expect(heading(page, "Instances")).toBeVisible();
       await expect(rows(page, "journey")).toHaveCount(2);
