@@ -5,13 +5,13 @@
 //! like any other whose transport happens to be in the process. Ambient credentials (environment, profile files, instance metadata) are never
 //! looked at: `aws-config` is not even in the graph.
 
-pub mod backend;
+mod backend;
 mod bulk;
-pub mod cloud;
+mod cloud;
 mod error;
-pub mod health;
-pub mod image;
-pub mod instance;
+mod health;
+mod image;
+mod instance;
 mod instance_profile;
 mod instance_type;
 mod key_pair;
@@ -20,7 +20,7 @@ mod paging;
 mod region;
 mod role;
 mod security_group;
-pub mod sign_in;
+mod sign_in;
 mod subnet;
 mod tag;
 pub mod target;

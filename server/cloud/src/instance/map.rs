@@ -24,6 +24,10 @@ fn instance(found: types::Instance) -> Instance {
     let tags = tags(found.tags);
     // https://docs.aws.amazon.com/autoscaling/ec2/userguide/ec2-auto-scaling-tagging.html: set on every member, and the only trace here.
     let auto_scaling_group = tags.iter().find(|tag| tag.key == "aws:autoscaling:groupName").map(|tag| tag.value.clone());
+    let interfaces = found.network_interfaces.unwrap_or_default();
+    // Where groups were given to an interface, some clouds tell of them only there.
+    let of_first_interface = || interfaces.first().and_then(|interface| interface.groups.clone());
+    let groups = found.security_groups.filter(|groups| !groups.is_empty()).or_else(of_first_interface).unwrap_or_default();
     let reason = found.state_reason.and_then(|reason| reason.message).filter(|message| !message.is_empty());
     Instance {
         id: found.instance_id.unwrap_or_default(),
@@ -40,7 +44,7 @@ fn instance(found: types::Instance) -> Instance {
         public_dns: found.public_dns_name.unwrap_or_default(),
         vpc_id: found.vpc_id.unwrap_or_default(),
         subnet_id: found.subnet_id.unwrap_or_default(),
-        security_groups: found.security_groups.unwrap_or_default().into_iter().map(group).collect(),
+        security_groups: groups.into_iter().map(group).collect(),
         architecture: word(found.architecture),
         platform: word(found.platform).to_lowercase(),
         root_device_type: word(found.root_device_type),
@@ -52,7 +56,7 @@ fn instance(found: types::Instance) -> Instance {
         ),
         instance_profile_arn: found.iam_instance_profile.and_then(|profile| profile.arn).unwrap_or_default(),
         block_devices: found.block_device_mappings.unwrap_or_default().into_iter().map(volume).collect(),
-        network_interfaces: found.network_interfaces.unwrap_or_default().into_iter().map(interface).collect(),
+        network_interfaces: interfaces.into_iter().map(interface).collect(),
         source_dest_check: found.source_dest_check,
         kernel_id: found.kernel_id.unwrap_or_default(),
         ramdisk_id: found.ramdisk_id.unwrap_or_default(),

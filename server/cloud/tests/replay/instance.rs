@@ -144,6 +144,16 @@ async fn every_fact_of_an_instance_is_taken_over() {
 }
 
 #[tokio::test]
+async fn groups_that_are_told_of_only_at_the_interface_are_the_instances() {
+    let at_interface =
+        TWO.replace("<groupSet><item><groupId>sg-e4076000</groupId><groupName>SecurityGroup1</groupName></item></groupSet>", "<groupSet/>");
+    let at_interface = at_interface
+        .replace("<macAddress>", "<groupSet><item><groupId>sg-1</groupId><groupName>web</groupName></item></groupSet><macAddress>");
+    let (cloud, _) = Recorded::new().answer("DescribeInstances", &at_interface).cloud();
+    assert_eq!(list::<Instance>(&cloud).await[0].security_groups, [GroupRef { id: "sg-1".into(), name: "web".into() }]);
+}
+
+#[tokio::test]
 async fn pages_are_followed_to_the_end_and_arrive_one_by_one() {
     let recorded = Recorded::new().pages_of(500);
     let recorded = recorded.answer("DescribeInstances", &page("i-1", "t1")).answer("DescribeInstances", &page("i-2", "t2"));
