@@ -27,6 +27,8 @@ struct Attempt {
     form: NodeRef<html::Form>,
     busy: RwSignal<bool>,
     refused: RwSignal<Option<ApiError>>,
+    /// Whether the refusal was painted: then the browser is asked for the focus, as there may be no application yet.
+    painted: StoredValue<bool>,
     on_signed: Callback<SessionInfo>,
     clouds: StoredValue<Vec<CloudInfo>>,
 }
@@ -36,6 +38,7 @@ impl Attempt {
         let attempt = Self {
             form: NodeRef::new(),
             busy: RwSignal::new(false),
+            painted: StoredValue::new(refused.is_some()),
             refused: RwSignal::new(refused),
             on_signed,
             clouds: expect_context::<Session>().clouds,
@@ -60,6 +63,7 @@ impl Attempt {
             self.refused.set(Some(ApiError::invalid(errors)));
             return;
         }
+        self.painted.set_value(false);
         self.refused.set(None);
         self.busy.set(true);
         spawn_local(async move {

@@ -17,7 +17,7 @@ pub fn Bar() -> impl IntoView {
     view! {
         <header class=move || format!("frame-bar context-{}", colour())>
             <DrawerButton/>
-            <div class="context" role="group" aria-label=t("Cloud, account and region")>
+            <div class="context" role="group" aria-label=t("Signed in to")>
                 <span class="context-mark" aria-hidden="true"></span>
                 <span class="context-cloud" translate="no">{cloud}</span>
                 <span class="context-account mono" translate="no">{account}</span>

@@ -26,7 +26,7 @@ pub fn DashboardPage() -> impl IntoView {
                 <h1>{t("Dashboard")}</h1>
                 <Go to=paths::launch() class="button button-primary"><Icon name="rocket"/>{t("Launch instance")}</Go>
             </header>
-            <ul class="tiles" aria-label=t("Resources")>
+            <ul class="dash-tiles" aria-label=t("Resources")>
                 <For each=move || order.kinds() key=|kind| *kind let:kind><Tile kind order/></For>
             </ul>
             <p class="visually-hidden" role="status">{move || order.said()}</p>

@@ -52,7 +52,7 @@ pub fn KeyForm(
         >
             <input type="hidden" name="then" value=then/>
             {move || {
-                attempt.general().map(|error| view! { <div class="sign-in-refusal" role="alert" tabindex="-1" autofocus><Icon name="circle-alert"/><ErrorNotice error/></div> })
+                attempt.general().map(|error| view! { <div class="sign-in-refusal" role="alert" tabindex="-1" autofocus=attempt.painted.get_value()><Icon name="circle-alert"/><ErrorNotice error/></div> })
             }}
             {place}
             <FormField

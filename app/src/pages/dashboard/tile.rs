@@ -58,16 +58,17 @@ pub fn Tile(kind: Kind, order: Order) -> impl IntoView {
     });
     let body = move || match summary.get() {
         None => {
-            view! { <div class="tile-count tile-waiting"><Skeleton/><span class="visually-hidden">{t("Loading")}</span></div> }.into_any()
+            view! { <div class="dash-tile-count dash-tile-waiting"><Skeleton/><span class="visually-hidden">{t("Loading")}</span></div> }
+                .into_any()
         }
         Some(Ok(summary)) => view! { <Counts kind summary/> }.into_any(),
         Some(Err(error)) => view! {
-            <p class="tile-error">
+            <p class="dash-tile-error">
                 <Icon name="circle-alert"/>
                 <span>{error_headline(error.code)}</span>
                 <IconButton icon="rotate-cw" label=t("Try again") on_click=load/>
             </p>
-            <p class="tile-reason" translate="no" title=error.message.clone()>{error.message.clone()}</p>
+            <p class="dash-tile-reason" translate="no" title=error.message.clone()>{error.message.clone()}</p>
         }
         .into_any(),
     };
@@ -87,8 +88,8 @@ pub fn Tile(kind: Kind, order: Order) -> impl IntoView {
     let name = tf("Move {tile}", &[("tile", t(title))]);
     Some(view! {
         <li
-            class=if kind == Kind::Instance { "card tile tile-wide" } else { "card tile" }
-            class:tile-dragged=move || order.is_dragged(kind)
+            class=if kind == Kind::Instance { "card dash-tile dash-tile-wide" } else { "card dash-tile" }
+            class:dash-tile-dragged=move || order.is_dragged(kind)
             draggable="true"
             on:dragstart=move |_| order.drag(kind)
             on:dragenter=move |_| order.drag_over(kind)
@@ -96,12 +97,12 @@ pub fn Tile(kind: Kind, order: Order) -> impl IntoView {
             on:drop=move |event: ev::DragEvent| event.prevent_default()
             on:dragend=move |_| order.drop()
         >
-            <div class="tile-head">
+            <div class="dash-tile-head">
                 <Icon name=icon/>
-                <h2 class="tile-title"><Go to=paths::list(kind)>{t(title)}</Go></h2>
+                <h2 class="dash-tile-title"><Go to=paths::list(kind)>{t(title)}</Go></h2>
                 <Menu label=name icon="grip-vertical" icon_only=true items=Signal::derive(move_menu)/>
             </div>
-            <div class="tile-body">{body}</div>
+            <div class="dash-tile-body">{body}</div>
         </li>
     })
 }
@@ -119,14 +120,14 @@ fn Counts(kind: Kind, summary: Summary) -> impl IntoView {
             let (tone, label) = (tone(&state), state.clone());
             view! {
                 <li>
-                    <Go to class="tile-state"><Status tone text=label/><span class="numeric">{format::number(n)}</span></Go>
+                    <Go to class="dash-tile-state"><Status tone text=label/><span class="numeric">{format::number(n)}</span></Go>
                 </li>
             }
         })
         .collect();
     view! {
-        <Go to=list.clone() class="tile-count numeric">{format::number(summary.total)}</Go>
-        {(!states.is_empty()).then(|| view! { <ul class="tile-states" translate="no">{states}</ul> })}
+        <Go to=list.clone() class="dash-tile-count numeric">{format::number(summary.total)}</Go>
+        {(!states.is_empty()).then(|| view! { <ul class="dash-tile-states" translate="no">{states}</ul> })}
     }
 }
 
