@@ -61,9 +61,9 @@ async fn connection(stream: TcpStream, router: Router, mut ending: watch::Receiv
     if let Err(err) = stream.set_nodelay(true) {
         tracing::debug!(%err, "no TCP_NODELAY");
     }
-    let mut builder = Builder::new(TokioExecutor::new());
+    // Browsers speak HTTP/2 over TLS alone, which is the proxy's in front. Waiting to see whether somebody does has no timeout.
+    let mut builder = Builder::new(TokioExecutor::new()).http1_only();
     builder.http1().timer(TokioTimer::new()).header_read_timeout(HEADER_TIMEOUT).max_buf_size(MAX_HEADERS);
-    builder.http2().timer(TokioTimer::new()).max_header_list_size(32 * 1024);
     let mut connection = pin!(builder.serve_connection(TokioIo::new(stream), TowerToHyperService::new(router)));
     loop {
         tokio::select! {

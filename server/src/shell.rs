@@ -29,6 +29,9 @@ pub async fn page(State(app): State<App>, session: Option<Session>, request: Req
         return Failure::new(ErrorCode::NotFound, "There is nothing to send this to.").into_response();
     }
     let (path, headers) = (request.uri().path(), request.headers());
+    if path == "/api" || path.starts_with("/api/") {
+        return Failure::new(ErrorCode::NotFound, "The API has no such route.").into_response();
+    }
     if let Some(file) = app.assets.serve(path, headers) {
         return file;
     }

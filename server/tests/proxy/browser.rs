@@ -1,0 +1,174 @@
+//! A browser without a window: it keeps cookies and sends what Canopy's own pages would send.
+
+use std::{path::PathBuf, sync::LazyLock};
+
+use axum::{
+    Router,
+    body::Body,
+    http::{HeaderMap, Method, Request, StatusCode, header},
+};
+use http_body_util::BodyExt;
+use serde_json::Value;
+use server::{
+    App,
+    assets::Assets,
+    clock::{Clock, ManualClock},
+    config::{Config, Options},
+    demo, router,
+};
+use tower::ServiceExt;
+
+pub const STANDING_KEY: &str = "AKIAIOSFODNN7EXAMPLE";
+pub const STANDING_SECRET: &str = "wJalrXUtnFEMI/K7MDENG/bPxRfiCYzEXAMPLEKEY";
+
+/// A server with the demo cloud behind it.
+pub struct Console {
+    pub router: Router,
+    pub clock: ManualClock,
+}
+
+impl Console {
+    pub fn new() -> Self {
+        Self::configured("")
+    }
+
+    /// With more in its configuration file.
+    pub fn configured(more: &str) -> Self {
+        let text = format!("{more}\n[demo]\nenabled = true\n[aws]\nenabled = false\n");
+        let config = Config::parse("canopy.toml".as_ref(), &text, Options::default()).expect("the configuration is fine");
+        let clock = ManualClock::at(Clock::system().now());
+        let clouds = demo::clouds(&config).expect("the demo starts");
+        let app = App::new(&config, clouds, Assets::read(&SITE).expect("the site is there"), clock.clock());
+        Self { router: router(&app), clock }
+    }
+
+    pub fn browser(&self) -> Browser {
+        Browser { router: self.router.clone(), cookie: None }
+    }
+
+    /// A browser that is signed in to a demo world of its own.
+    pub async fn signed_in(&self) -> Browser {
+        self.signed_in_to("{}").await
+    }
+
+    /// The same, with options for the world.
+    pub async fn signed_in_to(&self, demo: &str) -> Browser {
+        let mut browser = self.browser();
+        let answer = browser.post("/api/session", &format!(r#"{{"cloud":"demo","demo":{demo}}}"#)).await;
+        assert_eq!(answer.status, StatusCode::OK, "{}", answer.text());
+        browser
+    }
+}
+
+/// A bundle of three files and two others.
+static SITE: LazyLock<PathBuf> = LazyLock::new(|| {
+    let site = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("site");
+    let write = |path: &str, text: &str| {
+        let path = site.join(path);
+        std::fs::create_dir_all(path.parent().expect("files lie in folders")).expect("folders can be made");
+        std::fs::write(path, text).expect("files can be written");
+    };
+    write("pkg/main.0123456789abcdef.css", "body{}");
+    write("pkg/frontend.0123456789abcdef.js", "export {}");
+    write("pkg/frontend.0123456789abcdef.js.br", "as brotli");
+    write("pkg/frontend.0123456789abcdef.js.gz", "as gzip");
+    write("pkg/frontend.0123456789abcdef.wasm", "\0asm");
+    write("favicon.svg", "<svg/>");
+    write("manifest.webmanifest", "{}");
+    write(
+        "manifest.json",
+        r#"{"css":"pkg/main.0123456789abcdef.css","js":"pkg/frontend.0123456789abcdef.js","wasm":"pkg/frontend.0123456789abcdef.wasm"}"#,
+    );
+    site
+});
+
+#[derive(Clone)]
+pub struct Browser {
+    router: Router,
+    pub cookie: Option<String>,
+}
+
+/// An answer, read to its end.
+#[derive(Debug)]
+pub struct Answer {
+    pub status: StatusCode,
+    pub headers: HeaderMap,
+    pub body: Vec<u8>,
+}
+
+impl Browser {
+    pub async fn get(&mut self, path: &str) -> Answer {
+        self.send(Method::GET, path, &[], "").await
+    }
+
+    /// As the application posts.
+    pub async fn post(&mut self, path: &str, body: &str) -> Answer {
+        self.send(Method::POST, path, &[("x-canopy", "1"), ("content-type", "application/json")], body).await
+    }
+
+    pub async fn delete(&mut self, path: &str) -> Answer {
+        self.send(Method::DELETE, path, &[("x-canopy", "1")], "").await
+    }
+
+    /// As a plain form posts.
+    pub async fn submit(&mut self, path: &str, fields: &[(&str, &str)]) -> Answer {
+        let body = url::form_urlencoded::Serializer::new(String::new()).extend_pairs(fields).finish();
+        self.send(Method::POST, path, &[("content-type", "application/x-www-form-urlencoded")], &body).await
+    }
+
+    /// Sends exactly these headers beside those that every browser sends, and takes the cookie that comes back.
+    pub async fn send(&mut self, method: Method, path: &str, headers: &[(&str, &str)], body: &str) -> Answer {
+        let mut request = Request::builder().method(method).uri(path).header(header::HOST, "127.0.0.1:8888");
+        if !headers.iter().any(|(name, _)| *name == "sec-fetch-site") {
+            request = request.header("sec-fetch-site", "same-origin");
+        }
+        if let Some(cookie) = &self.cookie {
+            request = request.header(header::COOKIE, cookie);
+        }
+        for (name, value) in headers {
+            request = request.header(*name, *value);
+        }
+        let request = request.body(Body::from(body.to_owned())).expect("a request");
+        let response = self.router.clone().oneshot(request).await.expect("the router always answers");
+        let (head, body) = response.into_parts();
+        if let Some(set) = head.headers.get(header::SET_COOKIE) {
+            let pair = set.to_str().expect("cookies are ASCII").split(';').next().expect("a cookie has a value").to_owned();
+            self.cookie = (!pair.ends_with('=')).then_some(pair);
+        }
+        let body = body.collect().await.expect("bodies end").to_bytes().to_vec();
+        Answer { status: head.status, headers: head.headers, body }
+    }
+
+    /// The ids and states of all instances.
+    pub async fn instances(&mut self) -> Vec<(String, String)> {
+        let answer = self.send(Method::GET, "/api/instances?region=us-east-1", &[("accept", "application/json")], "").await;
+        assert_eq!(answer.status, StatusCode::OK, "{}", answer.text());
+        let rows = answer.json();
+        let text = |row: &Value, key: &str| row[key].as_str().unwrap_or_default().to_owned();
+        rows.as_array().expect("a list").iter().map(|row| (text(row, "id"), text(row, "state"))).collect()
+    }
+
+    /// The id of some instance in this state.
+    pub async fn instance_in(&mut self, state: &str) -> String {
+        let all = self.instances().await;
+        all.into_iter().find(|(_, has)| has == state).expect("the demo has instances in every state").0
+    }
+}
+
+impl Answer {
+    pub fn text(&self) -> String {
+        String::from_utf8_lossy(&self.body).into_owned()
+    }
+
+    pub fn json(&self) -> Value {
+        serde_json::from_slice(&self.body).unwrap_or_else(|err| panic!("{err}: {}", self.text()))
+    }
+
+    pub fn code(&self) -> String {
+        self.json()["code"].as_str().unwrap_or_default().to_owned()
+    }
+
+    pub fn header(&self, name: &str) -> &str {
+        self.headers.get(name).map_or("", |value| value.to_str().expect("headers are ASCII"))
+    }
+}

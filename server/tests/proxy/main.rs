@@ -1,0 +1,12 @@
+//! The proxy as a browser meets it: through its router, with the demo cloud behind it.
+
+mod browser;
+mod coverage;
+mod files;
+mod forms;
+mod headers;
+mod journey;
+mod lists;
+mod pages;
+mod secrets;
+mod sessions;

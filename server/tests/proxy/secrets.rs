@@ -1,0 +1,73 @@
+//! Secrets go in and do not come out: not in an answer, not in the log.
+
+use std::{
+    io::Write,
+    sync::{Arc, Mutex},
+};
+
+use tracing_subscriber::fmt::MakeWriter;
+
+use crate::browser::{Console, STANDING_KEY, STANDING_SECRET};
+
+#[derive(Clone, Default)]
+struct Captured(Arc<Mutex<Vec<u8>>>);
+
+impl Write for Captured {
+    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+        self.0.lock().expect("nobody panics here").extend_from_slice(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> std::io::Result<()> {
+        Ok(())
+    }
+}
+
+impl<'a> MakeWriter<'a> for Captured {
+    type Writer = Self;
+
+    fn make_writer(&'a self) -> Self {
+        self.clone()
+    }
+}
+
+#[tokio::test]
+async fn no_secret_is_answered_or_logged() {
+    let log = Captured::default();
+    // Everything that any library would say.
+    let subscriber = tracing_subscriber::fmt().with_max_level(tracing::Level::TRACE).with_writer(log.clone()).finish();
+    let guard = tracing::subscriber::set_default(subscriber);
+    let console = Console::new();
+    let mut answers = String::new();
+    let mut cookies = vec![];
+    for (key, secret) in [(STANDING_KEY, STANDING_SECRET), (STANDING_KEY, "c4nary-wrong-secret")] {
+        let mut browser = console.browser();
+        let body = format!(r#"{{"cloud":"demo","access_key_id":"{key}","secret_access_key":"{secret}"}}"#);
+        let fields = [("cloud", "demo"), ("access_key_id", key), ("secret_access_key", secret), ("then", "/instances")];
+        for answer in [browser.submit("/login", &fields).await, browser.post("/api/session", &body).await] {
+            answers += &answer.text();
+        }
+        for path in ["/", "/api/session", "/api/instances", "/api/keypairs", "/api/health", "/api/instances?region=c4nary", "/api/nowhere"]
+        {
+            answers += &browser.get(path).await.text();
+        }
+        cookies.extend(browser.cookie);
+    }
+    drop(guard);
+    let log = String::from_utf8_lossy(&log.0.lock().expect("nobody panics here")).into_owned();
+    assert!(log.contains("signed in"), "the log was not captured");
+    for secret in [STANDING_SECRET, "c4nary-wrong-secret"] {
+        assert!(!answers.contains(secret), "a secret was answered");
+        for line in log.lines().filter(|line| line.contains(secret)) {
+            panic!("a secret was logged: {line}");
+        }
+    }
+    for cookie in cookies {
+        let value = cookie.split('=').nth(1).expect("a cookie has a value");
+        assert!(!answers.contains(value), "a session's id was answered");
+        for line in log.lines().filter(|line| line.contains(value)) {
+            panic!("a session's id was logged: {line}");
+        }
+    }
+    assert!(!log.contains("region=c4nary"), "a query was logged");
+}
