@@ -39,6 +39,8 @@ struct Detail {
     item: RwSignal<Option<Item>>,
     error: RwSignal<Option<ApiError>>,
     loading: RwSignal<bool>,
+    /// Loading because the user asked for it.
+    busy: RwSignal<bool>,
     /// Counts the requests, so that an answer that was overtaken is not taken.
     asked: StoredValue<usize>,
 }
@@ -55,6 +57,7 @@ pub fn DetailPage(kind: Kind) -> impl IntoView {
         item: RwSignal::default(),
         error: RwSignal::default(),
         loading: RwSignal::new(false),
+        busy: RwSignal::new(false),
         asked: StoredValue::new(0),
     };
     detail.keep_loaded(id);
@@ -63,7 +66,10 @@ pub fn DetailPage(kind: Kind) -> impl IntoView {
         None => id.get(),
     };
     let is_there = Memo::new(move |_| detail.item.with(Option::is_some));
-    let load = Callback::new(move |()| detail.load(id.get_untracked()));
+    let load = Callback::new(move |()| {
+        detail.busy.set(true);
+        detail.load(id.get_untracked());
+    });
     view! {
         <PageTitle text=Signal::derive(title)/>
         <div class="detail">
@@ -107,7 +113,7 @@ impl Detail {
     }
 
     fn load(self, id: String) {
-        let Self { spec, region, item, error, loading, asked } = self;
+        let Self { spec, region, item, error, loading, busy, asked } = self;
         let number = asked.get_value() + 1;
         asked.set_value(number);
         loading.set(true);
@@ -119,6 +125,7 @@ impl Detail {
                 return;
             }
             loading.set(false);
+            busy.set(false);
             match result {
                 Ok(new) => {
                     error.set(None);

@@ -26,6 +26,8 @@ pub use dialogs::{DialogHost, Dialogs, use_dialogs};
 pub use error_panel::{ErrorNotice, ErrorPanel, error_headline};
 pub use field::{Checkbox, Field, FormField, NumberField, RadioGroup, Select, TextArea, TextField};
 pub use icon::Icon;
+#[cfg(test)]
+pub use icon::is_known;
 pub use menu::{Menu, MenuItem};
 pub use notice::Notice;
 pub use placeholder::{Empty, Skeleton, Spinner};

@@ -13,7 +13,7 @@ use crate::{
 
 #[component]
 pub fn DetailHeader(detail: Detail, on_refresh: Callback<()>) -> impl IntoView {
-    let Detail { spec, item, loading, .. } = detail;
+    let Detail { spec, item, busy, .. } = detail;
     let actions = use_actions();
     let id = Signal::derive(move || item.with(|item| item.as_ref().map(|item| spec.id(item).to_owned()).unwrap_or_default()));
     let status = Memo::new(move |_| item.with(|item| item.as_ref().map_or(Cell::Empty, |item| spec.status(item))));
@@ -25,7 +25,7 @@ pub fn DetailHeader(detail: Detail, on_refresh: Callback<()>) -> impl IntoView {
             <Copy text=id label=t("Copy ID")/>
             {move || (status.get() != Cell::Empty).then(|| cells::draw(status.get(), Place::Detail))}
             <div class="list-do">
-                <IconButton icon="refresh-cw" label=t("Refresh") busy=loading on_click=on_refresh/>
+                <IconButton icon="refresh-cw" label=t("Refresh") busy=busy on_click=on_refresh/>
                 {(!spec.actions().is_empty()).then(|| view! { <Menu label=t("Actions") variant=Variant::Primary items/> })}
             </div>
         </header>

@@ -45,12 +45,16 @@ pub fn draw(cell: Cell, place: Place) -> AnyView {
             view! { <ul class="cell-links">{links}</ul> }.into_any()
         }
         Cell::Time(at) if place == Place::Detail => {
-            view! { <span class="cell-time">{format::date_time(at)}" "<span class="cell-aside">"("<Time at/>")"</span></span> }.into_any()
+            let exact = format::date_time(at);
+            view! {
+                <span class="cell-time"><time datetime=format::iso(at)>{exact}</time>" "<span class="cell-aside">"("<Time at/>")"</span></span>
+            }
+            .into_any()
         }
         Cell::Time(at) => view! { <time datetime=format::iso(at) title=format::date_time(at)>{format::relative(at)}</time> }.into_any(),
-        Cell::Count(n) => view! { <span class="cell-number">{format::number(n)}</span> }.into_any(),
-        Cell::Gib(n) => view! { <span class="cell-number">{format::gib(n)}</span> }.into_any(),
-        Cell::Mib(n) => view! { <span class="cell-number">{format::mib(n)}</span> }.into_any(),
+        Cell::Count(n) => view! { <span class="cell-number" translate="no">{format::number(n)}</span> }.into_any(),
+        Cell::Gib(n) => view! { <span class="cell-number" translate="no">{format::gib(n)}</span> }.into_any(),
+        Cell::Mib(n) => view! { <span class="cell-number" translate="no">{format::mib(n)}</span> }.into_any(),
         Cell::Tags(tags) => {
             let more = if place == Place::Detail { 0 } else { tags.len().saturating_sub(MOST_TAGS) };
             let shown = tags.len() - more;

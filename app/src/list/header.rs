@@ -13,7 +13,7 @@ use crate::{
     paths::with_region,
     session::use_region,
     spec::Primary,
-    ui::{Button, IconButton, Variant, use_dialogs},
+    ui::{Button, Icon, IconButton, Variant, use_dialogs},
 };
 
 #[component]
@@ -54,13 +54,16 @@ pub fn Scopes() -> impl IntoView {
             })
             .collect_view();
         view! {
-            <select
-                class="input list-scope"
-                aria-label=t("Owner")
-                on:change:target=move |event| bus.ask(|query| query.scope = event.target().value())
-            >
-                {options}
-            </select>
+            <span class="select list-scope">
+                <select
+                    class="input"
+                    aria-label=t("Owner")
+                    on:change:target=move |event| bus.ask(|query| query.scope = event.target().value())
+                >
+                    {options}
+                </select>
+                <Icon name="chevron-down"/>
+            </span>
         }
     })
 }

@@ -1,18 +1,16 @@
-//! What a browser remembers of a kind's list: the layout and the columns. Never what the cloud holds.
+//! What is remembered of a kind's list: by the browser its layout and columns, by the tab what was asked last. Never what the cloud holds.
 
 use api::kind::Kind;
 use leptos::prelude::window;
 
-/// What was remembered; nothing where the browser keeps nothing.
+use crate::storage;
+
 pub fn read(what: &str, kind: Kind) -> Option<String> {
-    window().local_storage().ok().flatten()?.get_item(&key(what, kind)).ok().flatten()
+    storage::read(&key(what, kind))
 }
 
 pub fn write(what: &str, kind: Kind, value: &str) {
-    if let Ok(Some(storage)) = window().local_storage() {
-        // A full or forbidden storage costs a preference, no more.
-        let _ = storage.set_item(&key(what, kind), value);
-    }
+    storage::write(&key(what, kind), Some(value));
 }
 
 /// What the tab remembers, for the way back from a page of details.
@@ -22,6 +20,7 @@ pub fn read_in_tab(what: &str, kind: Kind) -> Option<String> {
 
 pub fn write_in_tab(what: &str, kind: Kind, value: &str) {
     if let Ok(Some(storage)) = window().session_storage() {
+        // A full or forbidden storage costs the way back its filters, no more.
         let _ = storage.set_item(&key(what, kind), value);
     }
 }

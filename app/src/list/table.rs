@@ -3,6 +3,8 @@
 use std::sync::Arc;
 
 use leptos::{ev, prelude::*};
+use wasm_bindgen::JsCast;
+use web_sys::{Element, HtmlElement};
 
 use super::{
     cells::{self, Place},
@@ -225,7 +227,23 @@ pub fn Choice(row: Memo<Row>, chosen: Memo<bool>) -> impl IntoView {
             aria-label=move || row.with(|row| tf("Select {name}", &[("name", name_of(spec, row))]))
             prop:checked=chosen
             on:click=on_click
+            on:keydown=walk
         />
+    }
+}
+
+/// Up and down lead to the checkbox of the row above and below.
+fn walk(event: ev::KeyboardEvent) {
+    let row = event.target().and_then(|target| target.dyn_into::<Element>().ok()).and_then(|target| target.closest("tr").ok().flatten());
+    let next = match (event.key().as_str(), row) {
+        ("ArrowDown", Some(row)) => row.next_element_sibling(),
+        ("ArrowUp", Some(row)) => row.previous_element_sibling(),
+        _ => None,
+    };
+    let next = next.and_then(|row| row.query_selector(".list-choice input").ok().flatten());
+    if let Some(next) = next.and_then(|next| next.dyn_into::<HtmlElement>().ok()) {
+        event.prevent_default();
+        let _ = next.focus();
     }
 }
 

@@ -22,7 +22,7 @@ type Action = action::Action<Image>;
 
 pub static IMAGES: Spec<Image> = Spec {
     title: "Images",
-    icon: "disc-3",
+    icon: "disc",
     sort: "-created",
     columns: &[
         Column::new("name", "Name", |i| cell::named_link(Kind::Image, &i.id, title(i))).width(Width::Wide).narrow(),

@@ -78,7 +78,7 @@ pub static INSTANCES: Spec<Instance> = Spec {
         Action::send("stop", "Stop", "square", ("Stopping {name}", "Stopping {n} instances"), || InstanceAction::Stop { force: false })
             .when(can_stop)
             .ask("What is in memory and on instance-store volumes is lost. Public addresses that are not elastic change."),
-        Action::send("force-stop", "Force stop", "octagon-x", ("Stopping {name} by force", "Stopping {n} instances by force"), || {
+        Action::send("force-stop", "Force stop", "circle-stop", ("Stopping {name} by force", "Stopping {n} instances by force"), || {
             InstanceAction::Stop { force: true }
         })
         .when(can_force_stop)
@@ -87,7 +87,7 @@ pub static INSTANCES: Spec<Instance> = Spec {
         Action::send("reboot", "Reboot", "rotate-cw", ("Rebooting {name}", "Rebooting {n} instances"), || InstanceAction::Reboot)
             .when(can_reboot)
             .ask("It cannot be reached while it restarts."),
-        Action::go("more", "Launch more like this", "copy-plus", |i| paths::with_query(&paths::launch(), &[("like", &i.id)])),
+        Action::go("more", "Launch more like this", "copy", |i| paths::with_query(&paths::launch(), &[("like", &i.id)])),
         Action::send(
             "protect",
             "Turn on termination protection",

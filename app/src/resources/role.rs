@@ -15,7 +15,7 @@ type Facet = facet::Facet<Role>;
 
 pub static ROLES: Spec<Role> = Spec {
     title: "Roles",
-    icon: "user-cog",
+    icon: "id-card",
     sort: "name",
     columns: &[
         Column::new("name", "Name", |r| cell::link(Kind::Role, &r.name)).width(Width::Wide).narrow(),

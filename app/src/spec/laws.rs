@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use api::kind::Kind;
 
 use super::{AnySpec, action::Confirm, of};
+use crate::ui::is_known;
 
 fn all() -> impl Iterator<Item = &'static dyn AnySpec> {
     Kind::ALL.iter().filter_map(|&kind| of(kind))
@@ -103,6 +104,15 @@ fn facts_name_columns_that_exist() {
             for key in spec.repeated_columns(tab) {
                 assert!(spec.columns().iter().any(|head| head.key == key), "{:?} has no column {key}", spec.kind());
             }
+        }
+    }
+}
+
+#[test]
+fn icons_are_drawn() {
+    for spec in all() {
+        for name in spec.actions().iter().map(|action| action.icon).chain([spec.icon()]) {
+            assert!(is_known(name), "{:?}: there is no icon {name}", spec.kind());
         }
     }
 }

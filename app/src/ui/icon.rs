@@ -32,6 +32,12 @@ fn shape(name: &str) -> &'static str {
     found.map_or("", |index| ICONS[index].1)
 }
 
+/// For tests of those who name icons.
+#[cfg(test)]
+pub fn is_known(name: &str) -> bool {
+    ICONS.binary_search_by_key(&name, |(known, _)| known).is_ok()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
