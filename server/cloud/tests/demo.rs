@@ -1,5 +1,7 @@
 //! The crate on the demo cloud: the same calls that a cloud far away would get, signed, checked, answered and understood.
 
+#![expect(clippy::unwrap_used, reason = "what is set up for a test may fail only by failing it")]
+
 use std::{sync::Arc, time::Duration};
 
 use api::{

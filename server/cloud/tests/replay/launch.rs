@@ -1,4 +1,4 @@
-//! Launches: what RunInstances is asked for, and the instance profile behind a role.
+//! Launches: what `RunInstances` is asked for, and the instance profile behind a role.
 
 use api::{
     error::ErrorCode,
