@@ -1,10 +1,9 @@
 //! From cargo's wasm to the browser's: wasm-bindgen as a library, then wasm-opt.
 
-mod snip;
-
 use std::{fs, path::Path, process::Command};
 
 use anyhow::{Context, Result, bail, ensure};
+use walrus::{ExportItem, Module, RefType};
 use wasm_bindgen_cli_support::Bindgen;
 
 /// What rustc uses and every browser of the last years has. Named one by one: without them older wasm-opts refuse the module.
@@ -40,9 +39,19 @@ pub fn bind(wasm: &[u8], optimiser: Option<&Path>) -> Result<Bound> {
     ensure!(strangers.is_empty(), "the frontend brings JavaScript of its own, which the bundle has no place for: {strangers:?}");
     let js = output.js().to_owned();
     let Some(program) = optimiser else { return Ok(Bound { js, wasm: output.wasm_mut().emit_wasm() }) };
-    let emptied = snip::lazy_hydration(output.wasm_mut());
-    println!("{emptied} functions of lazy hydration emptied");
-    Ok(Bound { js, wasm: optimise(program, &output.wasm_mut().emit_wasm())? })
+    Ok(Bound { js, wasm: export_externrefs(&optimise(program, &output.wasm_mut().emit_wasm())?)? })
+}
+
+/// Points the export of the table of JavaScript values at that table: wasm-opt 108, Debian's, exports the module's first table instead, and the
+/// glue fails at its first step.
+fn export_externrefs(wasm: &[u8]) -> Result<Vec<u8>> {
+    let mut module = Module::from_buffer(wasm).context("wasm-opt wrote a module that cannot be read")?;
+    let externrefs = module.tables.iter().find(|table| table.element_ty == RefType::EXTERNREF).map(walrus::Table::id);
+    let export = module.exports.iter_mut().find(|export| export.name == "__wbindgen_externrefs");
+    if let (Some(table), Some(export)) = (externrefs, export) {
+        export.item = ExportItem::Table(table);
+    }
+    Ok(module.emit_wasm())
 }
 
 fn optimise(program: &Path, wasm: &[u8]) -> Result<Vec<u8>> {
