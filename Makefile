@@ -55,8 +55,8 @@ lint: ## Check format, lints, and the rules that no compiler knows
 	@setup/timed 'format' $(CARGO) fmt --all --check
 	@setup/timed 'rules of the source' setup/check-source
 	@setup/timed 'wasm graph' setup/check-wasm-graph
-	@setup/timed 'clippy, browser' $(CARGO) clippy $(LOCKED) -p frontend --target $(WASM) -- -D warnings
-	@setup/timed 'clippy, native' $(CARGO) clippy $(LOCKED) --workspace --exclude frontend --all-targets -- -D warnings
+	@setup/timed 'clippy, browser' $(CARGO) clippy $(LOCKED) -p frontend --target $(WASM) -- -D warnings -A clippy::pedantic
+	@setup/timed 'clippy, native' $(CARGO) clippy $(LOCKED) --workspace --exclude frontend --all-targets -- -D warnings -A clippy::pedantic
 
 fmt: ## Format all Rust sources
 	@$(CARGO) fmt --all

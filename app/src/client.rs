@@ -62,7 +62,7 @@ pub fn kind_path(kind: Kind, rest: &str, region: &str, args: &[(&str, &str)]) ->
 
 /// Reads what is at this path.
 pub async fn get<O: DeserializeOwned>(path: &str) -> Result<O, ApiError> {
-    json(exchange(|| Ok(RequestBuilder::new(path).header("accept", "application/json").build()?)).await?).await
+    json(exchange(|| RequestBuilder::new(path).header("accept", "application/json").build()).await?).await
 }
 
 /// Sends a body and reads the answer, `()` where there is none.
@@ -78,7 +78,7 @@ pub async fn lines(path: &str, reload: bool, abort: &Abort, mut on_line: impl Fn
     let signal: AbortSignal = abort.0.signal();
     let request = || {
         let request = RequestBuilder::new(path).header("accept", "application/x-ndjson").abort_signal(Some(&signal));
-        Ok(if reload { request.header("cache-control", "no-cache") } else { request }.build()?)
+        if reload { request.header("cache-control", "no-cache") } else { request }.build()
     };
     let streamed = async {
         let Some(body) = exchange(request).await?.body() else { return Ok(()) };

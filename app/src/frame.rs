@@ -48,13 +48,20 @@ pub fn Frame() -> impl IntoView {
         }
         path
     });
+    // The router takes links to itself, and would scroll without moving the focus.
+    let skip = move |event: ev::MouseEvent| {
+        event.prevent_default();
+        if let Some(main) = main.get_untracked() {
+            let _ = main.focus();
+        }
+    };
     let close_drawer = move |event: ev::KeyboardEvent| {
         if event.key() == "Escape" {
             folds.drawer.set(false);
         }
     };
     view! {
-        <a class="skip-link" href="#main">{t("Skip to content")}</a>
+        <a class="skip-link" href="#main" on:click=skip>{t("Skip to content")}</a>
         <div class="frame" class:frame-slim=move || folds.slim.get() class:frame-drawer=move || folds.drawer.get() on:keydown=close_drawer>
             <Nav/>
             <div class="frame-scrim" on:click=move |_| folds.drawer.set(false)></div>

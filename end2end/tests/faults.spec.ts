@@ -4,7 +4,7 @@ import { type Page } from "@playwright/test";
 import { act, chooseImage, confirm, enterWorld, heading, nameField, next, rows, signIn } from "../fixtures/console";
 import { expect, test } from "../fixtures/test";
 
-test.use({ provoked: [/Failed to load resource.*(400|401|403|409|422|429|500|502|503|504)/] });
+test.use({ provoked: [/Failed to load resource.*(400|401|403|404|409|422|429|500|502|503|504)/] });
 
 test("a cloud that fails in mid-list: what has arrived stays, and the rest can be asked for again", async ({ page }) => {
   await enterWorld(page, { instances: 2500, faults: "DescribeInstances:InternalError#2" }, "/instances");
@@ -16,8 +16,9 @@ test("a cloud that fails in mid-list: what has arrived stays, and the rest can b
 
 test("a cloud that throttles is waited for, and then said to", async ({ page }) => {
   await enterWorld(page, { faults: "DescribeInstances:RequestLimitExceeded" }, "/instances");
-  await expect(page.getByRole("alert").getByText("The cloud asks for fewer requests")).toBeVisible({ timeout: 30_000 });
-  await expect(page.getByRole("alert")).toContainText("RequestLimitExceeded");
+  const error = page.getByRole("main").getByRole("alert");
+  await expect(error.getByText("The cloud asks for fewer requests")).toBeVisible({ timeout: 30_000 });
+  await expect(error).toContainText("RequestLimitExceeded");
 });
 
 test("a cloud that throttles now and then is not noticed", async ({ page }) => {
@@ -79,7 +80,7 @@ test("user data of 20 KB is refused before it is sent", async ({ page }) => {
   await page.getByLabel("Choose a file").setInputFiles({ name: "big.sh", mimeType: "text/x-sh", buffer: Buffer.alloc(20 * 1024, "#") });
   await expect(page.getByText("User data has at most 16 KB; this is 20 KB.")).toBeVisible();
   await page.getByRole("button", { name: "Next: Network and security" }).click();
-  await expect(page.getByRole("heading", { level: 2, name: "Details" })).toBeVisible();
+  await expect(page.getByRole("main").getByRole("heading", { level: 2, name: "Details" })).toBeVisible();
   await page.getByRole("button", { name: "Remove the file" }).click();
   await expect(page.getByText("User data has at most")).toBeHidden();
   await expect(nameField(page)).toHaveValue("too much");

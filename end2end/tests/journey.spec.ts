@@ -7,7 +7,7 @@ for (const cloud of CLOUDS) {
   test(`from signing in to the last instance gone, on ${cloud.label}`, async ({ page, canopy, playwright }) => {
     test.setTimeout(180_000);
     await signIn(page, cloud.label);
-    await expect(page.getByRole("banner").getByText(cloud.label)).toBeVisible();
+    await expect(page.getByRole("banner").getByText(cloud.label, { exact: true })).toBeVisible();
 
     await test.step("launch, with a key pair and a security group made on the way", async () => {
       await page.getByRole("link", { name: "Launch instance" }).click();

@@ -57,13 +57,13 @@ impl Form {
     }
 
     fn check(&self, groups: &[SecurityGroup]) -> FieldErrors {
-        let mut errors = self.to_screen(self.draft(groups).check());
+        let mut errors = self.on_screen(self.draft(groups).check());
         errors.values_mut().for_each(|message| *message = t(message));
         errors
     }
 
     /// Rules go by their place in the draft and by their row's id on the screen, where both ends of a range are one field.
-    fn to_screen(&self, errors: FieldErrors) -> FieldErrors {
+    fn on_screen(&self, errors: FieldErrors) -> FieldErrors {
         let ids: Vec<_> = self.rules.with(|rules| rules.iter().map(|row| row.id).collect());
         let place = |key: &str| {
             let (index, field) = key.strip_prefix("ingress.")?.split_once('.')?;
@@ -144,7 +144,7 @@ pub fn CreateSecurityGroup(
                     }
                 }
                 Err(error) => {
-                    let fields = untrack(|| form.to_screen(error.fields.clone()));
+                    let fields = untrack(|| form.on_screen(error.fields.clone()));
                     validation.refuse(fields);
                     if untrack(|| validation.is_wrong(FIELDS)) {
                         focus_first_wrong(root);

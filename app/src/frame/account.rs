@@ -40,7 +40,7 @@ pub fn Account() -> impl IntoView {
             }
         })
     };
-    view! { <div class="account"><Menu label=user icon="circle-user" variant=Variant::Quiet items=Signal::derive(items) header=header/></div> }
+    view! { <div class="account"><Menu label=user data=true icon="circle-user" variant=Variant::Quiet items=Signal::derive(items) header=header/></div> }
 }
 
 /// The document in another language.

@@ -123,7 +123,7 @@ pub static INSTANCES: Spec<Instance> = Spec {
                     more: &[
                         Fact::new("Reason for the state", |i| cell::text(&i.state_reason)),
                         Fact::new("Architecture", |i| cell::text(&i.architecture)),
-                        Fact::new("Termination protection", |i| protection(i)),
+                        Fact::new("Termination protection", protection),
                         Fact::new("Role", |i| cell::code(&i.instance_profile_arn)),
                         Fact::new("Auto scaling group", |i| cell::text(&i.auto_scaling_group)),
                         Fact::new("Virtualization", |i| cell::text(&i.virtualization_type)),

@@ -38,7 +38,7 @@ pub static SECURITY_GROUPS: Spec<SecurityGroup> = Spec {
     ],
     facets: &[
         Facet::one("vpc", "VPC", |g| &g.vpc_id).alias("vpc_id"),
-        Facet::many("port", "Open port", |g| g.ingress.iter().filter(|rule| is_open(rule)).map(|rule| service(rule)).collect()),
+        Facet::many("port", "Open port", |g| g.ingress.iter().filter(|rule| is_open(rule)).map(service).collect()),
     ],
     scopes: &[],
     actions: &[Action::send("delete", "Delete", "trash-2", ("{name} is deleted", "{n} security groups are deleted"), || {

@@ -33,6 +33,9 @@ impl MenuItem {
 #[component]
 pub fn Menu(
     #[prop(into)] label: Signal<String>,
+    /// The label is data, such as a name: not to be translated.
+    #[prop(optional)]
+    data: bool,
     #[prop(optional, into)] icon: Option<&'static str>,
     #[prop(into)] items: Signal<Vec<MenuItem>>,
     #[prop(optional)] icon_only: bool,
@@ -153,7 +156,7 @@ pub fn Menu(
             on:keydown=on_button_key
         >
             {icon.map(|name| view! { <Icon name/> })}
-            {(!icon_only).then(|| view! { <span class="button-label">{move || label.get()}</span><Icon name="chevron-down"/> })}
+            {(!icon_only).then(|| view! { <span class="button-label" translate=data.then_some("no")>{move || label.get()}</span><Icon name="chevron-down"/> })}
         </button>
         {tooltip.view()}
         <div

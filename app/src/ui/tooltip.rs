@@ -27,14 +27,14 @@ impl Tooltip {
     }
 
     pub fn open(self) {
-        if let (Some(anchor), Some(node)) = (self.anchor.get_untracked(), self.node.get_untracked()) {
+        if let (Some(anchor), Some(node)) = (there(self.anchor), there(self.node)) {
             show(&node, true);
             place(&anchor, &node, Align::Centre);
         }
     }
 
     pub fn close(self) {
-        if let Some(node) = self.node.get_untracked() {
+        if let Some(node) = there(self.node) {
             show(&node, false);
         }
     }
@@ -56,4 +56,12 @@ impl Tooltip {
             })
         }
     }
+}
+
+/// A control that goes away while it has the focus is blurred when its signals are gone already.
+fn there<E: html::ElementType>(node: NodeRef<E>) -> Option<E::Output>
+where
+    E::Output: Clone + wasm_bindgen::JsCast + 'static,
+{
+    node.try_get_untracked().flatten()
 }

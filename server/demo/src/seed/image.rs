@@ -258,7 +258,8 @@ fn add(world: &mut World, line: &Line, release: i64, architecture: &'static str,
         windows,
         platform_details: line.platform,
         created_at,
-        deprecated_at: (line.lifetime > 0).then(|| created_at + line.lifetime * DAY),
+        // What is wanted beyond the usual is wanted to be seen: deprecated images are left out of other accounts' lists.
+        deprecated_at: (line.lifetime > 0 && release < line.releases).then(|| created_at + line.lifetime * DAY),
         root_device: line.root,
         devices: vec![Mapping {
             device: line.root,
