@@ -61,7 +61,9 @@ pub fn ListPage(kind: Kind) -> impl IntoView {
     let query = Memo::new(move |_| Query::parse(&search.read(), spec));
     let navigate = use_navigate();
     let ask = Callback::new(move |query: Query| {
-        let path = format!("{}?{}", paths::list(kind), query.to_search(spec));
+        let search = query.to_search(spec);
+        // The router stays where it is when it is sent to a bare question mark.
+        let path = if search.is_empty() { paths::list(kind) } else { format!("{}?{search}", paths::list(kind)) };
         navigate(&path, NavigateOptions { scroll: false, ..NavigateOptions::default() });
     });
     let list = List::provide(spec, query.into(), ask);

@@ -4,7 +4,7 @@ import { enterWorld, rows } from "../fixtures/console";
 import { expect, test } from "../fixtures/test";
 
 test("the first of 5,000 instances are on the screen while later pages are on their way", async ({ page }) => {
-  await enterWorld(page, { instances: 5000, delay: 300 }, "/instances");
+  await enterWorld(page, { instances: 5000, delay: 1000 }, "/instances");
   // Both at once: rows in sight, and a count that says there is more to come.
   await expect(rows(page, "i-").first()).toBeVisible();
   await expect(page.getByRole("status").filter({ hasText: /so far/ })).toBeVisible();

@@ -4,6 +4,8 @@ import { enterWorld, rows } from "../fixtures/console";
 import { expect, test } from "../fixtures/test";
 
 test("values of one facet widen, another facet narrows, and the address keeps it", async ({ page }) => {
+  // Tall enough for all of them: only rows in sight are in the document.
+  await page.setViewportSize({ width: 1440, height: 2400 });
   await enterWorld(page, {}, "/instances?state=stopped");
   await expect(rows(page, "stopped").first()).toBeVisible();
   await expect(rows(page, "running")).toHaveCount(0);

@@ -29,7 +29,7 @@ test("two sessions of the demo do not see each other", async ({ page, browser, c
 
 test.describe("refusals", () => {
   // A browser reports every answer of 400 and above in its console.
-  test.use({ provoked: [/Failed to load resource.*(401|403|422|502|504)/] });
+  test.use({ provoked: [/Failed to load resource.*(401|403|422|502|503|504)/] });
 
   test("a wrong secret is refused, and what was typed stays", async ({ page }) => {
     await open(page, "/login");
@@ -55,7 +55,8 @@ test.describe("refusals", () => {
     await page.getByLabel("MFA device").fill("arn:aws:iam::123456789012:mfa/olivia");
     await page.getByLabel("MFA code").fill("000000");
     await enterKeys(page, "Demo", { id: "AKIAMFAUSER7NEXAMPLE", secret: "wJalrXUtnFEMI/K7MDENG/bPxRfiCYzMFAUSERKEY" });
-    await expect(page.getByRole("alert")).toContainText("multi-factor");
+    await expect(page.getByText("MultiFactorAuthentication failed with invalid MFA one time pass code")).toBeVisible();
+    await expect(page.getByLabel("MFA code")).toHaveAttribute("aria-invalid", "true");
     await expect(page.getByLabel("MFA device")).toHaveValue("arn:aws:iam::123456789012:mfa/olivia");
   });
 });

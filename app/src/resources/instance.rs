@@ -324,7 +324,8 @@ mod tests {
     fn each_state_allows_what_ec2_allows() {
         let allowed = |state: &str| {
             let instance = in_state(state);
-            let rules: [(&str, fn(&Instance) -> Allow); 5] =
+            type Rule = (&'static str, fn(&Instance) -> Allow);
+            let rules: [Rule; 5] =
                 [("start", can_start), ("stop", can_stop), ("force", can_force_stop), ("reboot", can_reboot), ("terminate", can_terminate)];
             rules.into_iter().filter(|(_, rule)| rule(&instance) == Allow::Yes).map(|(key, _)| key).collect::<Vec<_>>()
         };

@@ -36,7 +36,8 @@ async fn what_did_not_come_from_our_pages_is_refused() {
     let console = Console::new();
     let json = ("content-type", "application/json");
     let ours = ("x-canopy", "1");
-    let cases: &[(&str, &[(&str, &str)], bool)] = &[
+    type Case<'a> = (&'a str, &'a [(&'a str, &'a str)], bool);
+    let cases: &[Case<'_>] = &[
         ("another site, by the browser's word", &[ours, json, ("sec-fetch-site", "cross-site")], true),
         ("a sister site", &[ours, json, ("sec-fetch-site", "same-site")], true),
         ("another origin, in an old browser", &[ours, json, ("sec-fetch-site", ""), ("origin", "https://evil.example")], true),

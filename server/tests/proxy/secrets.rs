@@ -58,16 +58,12 @@ async fn no_secret_is_answered_or_logged() {
     assert!(log.contains("signed in"), "the log was not captured");
     for secret in [STANDING_SECRET, "c4nary-wrong-secret"] {
         assert!(!answers.contains(secret), "a secret was answered");
-        for line in log.lines().filter(|line| line.contains(secret)) {
-            panic!("a secret was logged: {line}");
-        }
+        assert_eq!(log.lines().find(|line| line.contains(secret)), None, "a secret was logged");
     }
     for cookie in cookies {
         let value = cookie.split('=').nth(1).expect("a cookie has a value");
         assert!(!answers.contains(value), "a session's id was answered");
-        for line in log.lines().filter(|line| line.contains(value)) {
-            panic!("a session's id was logged: {line}");
-        }
+        assert_eq!(log.lines().find(|line| line.contains(value)), None, "a session's id was logged");
     }
     assert!(!log.contains("region=c4nary"), "a query was logged");
 }
