@@ -61,9 +61,7 @@ pub fn ListPage(kind: Kind) -> impl IntoView {
     let query = Memo::new(move |_| Query::parse(&search.read(), spec));
     let navigate = use_navigate();
     let ask = Callback::new(move |query: Query| {
-        let search = query.to_search(spec);
-        // The router stays where it is when it is sent to a bare question mark.
-        let path = if search.is_empty() { paths::list(kind) } else { format!("{}?{search}", paths::list(kind)) };
+        let path = format!("{}?{}", paths::list(kind), query.to_search(spec));
         navigate(&path, NavigateOptions { scroll: false, ..NavigateOptions::default() });
     });
     let list = List::provide(spec, query.into(), ask);
