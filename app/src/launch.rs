@@ -124,6 +124,7 @@ pub fn LaunchPage() -> impl IntoView {
             validation=validation
             summary=Signal::derive(move || summary::facts(launch))
             submit_label=label
+            waiting=choices.types.loading
             submit=submit
             on_done=on_done
             on_cancel=on_cancel

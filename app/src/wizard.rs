@@ -59,6 +59,9 @@ pub fn Wizard(
     validation: Validation,
     #[prop(into)] summary: Signal<Vec<Fact>>,
     #[prop(into)] submit_label: Signal<String>,
+    /// Something that the form needs is on its way; nothing is sent before.
+    #[prop(optional, into)]
+    waiting: Signal<bool>,
     submit: Submit,
     /// Called after the guard has been released; navigates away.
     on_done: Callback<Created>,
@@ -96,7 +99,7 @@ pub fn Wizard(
     let refusal = RwSignal::new(None::<ApiError>);
     let wrong_step = move || untrack(|| steps.with_value(|steps| steps.iter().position(|step| validation.is_wrong(step.fields))));
     let send = Callback::new(move |()| {
-        if busy.get_untracked() {
+        if busy.get_untracked() || waiting.get_untracked() {
             return;
         }
         steps.with_value(|steps| steps.iter().for_each(|step| validation.demand(step.fields)));
@@ -165,7 +168,7 @@ pub fn Wizard(
                 </footer>
             </div>
             <SummaryPane facts=summary steps=steps validation=validation refusal=refusal on_go=Callback::new(go_to)>
-                <Button variant=Variant::Primary busy=busy on_click=send>{move || submit_label.get()}</Button>
+                <Button variant=Variant::Primary busy=Signal::derive(move || busy.get() || waiting.get()) on_click=send>{move || submit_label.get()}</Button>
                 <Button variant=Variant::Quiet on_click=on_cancel>{t("Cancel")}</Button>
             </SummaryPane>
         </div>

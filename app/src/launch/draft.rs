@@ -82,6 +82,10 @@ fn changed_volume(row: &VolumeRow) -> Option<BlockDevice> {
 pub fn check(form: &Form, choices: &Choices) -> FieldErrors {
     let mut errors = to_screen(form, InstanceDraft::from(form).check());
     errors.values_mut().for_each(|message| *message = t(message));
+    // A usual type is proposed once they are here: until then nobody has failed to choose one.
+    if choices.types.loading.get() && form.instance_type.with(String::is_empty) {
+        errors.remove("instance_type");
+    }
     if let Some(problem) = form.image_problem.get() {
         errors.entry("image_id".into()).or_insert(problem);
     }
@@ -199,7 +203,10 @@ mod tests {
     fn an_empty_form_says_what_is_missing() {
         let owner = Owner::new();
         owner.set();
-        assert_eq!(wrong(&Form::new(), &Choices::new()), ["image_id", "instance_type", "key_name"]);
+        let choices = Choices::new();
+        assert_eq!(wrong(&Form::new(), &choices), ["image_id", "key_name"], "no type can be chosen before they are here");
+        choices.types.set(Vec::new());
+        assert_eq!(wrong(&Form::new(), &choices), ["image_id", "instance_type", "key_name"]);
     }
 
     #[test]
