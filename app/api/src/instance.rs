@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     Timestamp,
+    command::Command,
     kind::Kind,
     resource::{Mutation, Resource},
     tag::Tag,
@@ -167,6 +168,20 @@ impl Mutation for InstanceAction {
             Self::Reboot => &["ec2:RebootInstances"],
             Self::Terminate => &["ec2:TerminateInstances"],
             Self::SetTerminationProtection { .. } => &["ec2:ModifyInstanceAttribute"],
+        }
+    }
+
+    fn commands(&self, ids: &[String]) -> Vec<Command> {
+        let on_all = |operation: &str| Command::ec2(operation).args("--instance-ids", ids);
+        match self {
+            Self::Start => vec![on_all("start-instances")],
+            Self::Stop { force } => vec![on_all("stop-instances").flag("--force", *force)],
+            Self::Reboot => vec![on_all("reboot-instances")],
+            Self::Terminate => vec![on_all("terminate-instances")],
+            Self::SetTerminationProtection { enabled } => {
+                let switch = if *enabled { "--disable-api-termination" } else { "--no-disable-api-termination" };
+                ids.iter().map(|id| Command::ec2("modify-instance-attribute").arg("--instance-id", id).flag(switch, true)).collect()
+            }
         }
     }
 

@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     Timestamp,
+    command::Command,
     error::FieldErrors,
     kind::Kind,
     resource::{Mutation, Resource},
@@ -66,6 +67,10 @@ impl Mutation for KeyPairAction {
     fn operations(&self) -> &'static [&'static str] {
         &["ec2:DeleteKeyPair"]
     }
+
+    fn commands(&self, ids: &[String]) -> Vec<Command> {
+        ids.iter().map(|name| Command::ec2("delete-key-pair").arg("--key-name", name)).collect()
+    }
 }
 
 /// A new key pair, made by the cloud or from a public key.
@@ -86,6 +91,15 @@ impl Mutation for KeyPairDraft {
 
     fn operations(&self) -> &'static [&'static str] {
         if self.public_key.is_empty() { &["ec2:CreateKeyPair"] } else { &["ec2:ImportKeyPair"] }
+    }
+
+    fn commands(&self, _: &[String]) -> Vec<Command> {
+        let name = |operation: &str| Command::ec2(operation).arg("--key-name", &self.name);
+        vec![if self.public_key.is_empty() {
+            name("create-key-pair").arg("--key-type", &self.key_type)
+        } else {
+            name("import-key-pair").arg("--public-key-material", "fileb://key.pub")
+        }]
     }
 
     fn check(&self) -> FieldErrors {

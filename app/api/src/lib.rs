@@ -4,6 +4,7 @@
 //! library only, so that both sides can use them; they hold the rules both sides must agree on (validation, what a change makes stale) and
 //! deliberately nothing of how things look (`app`) or where they come from (`cloud`).
 
+pub mod command;
 pub mod error;
 pub mod image;
 pub mod instance;

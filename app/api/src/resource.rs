@@ -4,7 +4,7 @@ use std::fmt::Debug;
 
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 
-use crate::{error::FieldErrors, kind::Kind, tag::Tag};
+use crate::{command::Command, error::FieldErrors, kind::Kind, tag::Tag};
 
 /// A resource as it travels: plain data, one type per [`Kind`].
 pub trait Resource: Serialize + DeserializeOwned + Clone + Debug + PartialEq + Send + Sync + 'static {
@@ -49,6 +49,9 @@ pub trait Mutation: Serialize + DeserializeOwned + Clone + Debug + PartialEq + S
     /// The API operations it calls, as `service:Operation` in the spelling of IAM policies.
     fn operations(&self) -> &'static [&'static str];
 
+    /// What it does to these, as calls of the AWS CLI; a draft is told no ids.
+    fn commands(&self, ids: &[String]) -> Vec<Command>;
+
     /// What would be refused, by field; empty when it can be sent. Checked in the form and again at the border of the proxy.
     fn check(&self) -> FieldErrors {
         FieldErrors::default()
@@ -70,6 +73,10 @@ impl Mutation for Never {
     }
 
     fn operations(&self) -> &'static [&'static str] {
+        match *self {}
+    }
+
+    fn commands(&self, _: &[String]) -> Vec<Command> {
         match *self {}
     }
 }

@@ -5,6 +5,7 @@ use std::net::IpAddr;
 use serde::{Deserialize, Serialize};
 
 use crate::{
+    command::{Command, shorthand},
     error::FieldErrors,
     kind::Kind,
     resource::{Mutation, Resource},
@@ -110,6 +111,10 @@ impl Mutation for SecurityGroupAction {
     fn operations(&self) -> &'static [&'static str] {
         &["ec2:DeleteSecurityGroup"]
     }
+
+    fn commands(&self, ids: &[String]) -> Vec<Command> {
+        ids.iter().map(|id| Command::ec2("delete-security-group").arg("--group-id", id)).collect()
+    }
 }
 
 /// A new group with its first rules.
@@ -133,6 +138,17 @@ impl Mutation for SecurityGroupDraft {
         } else {
             &["ec2:CreateSecurityGroup", "ec2:AuthorizeSecurityGroupIngress"]
         }
+    }
+
+    fn commands(&self, _: &[String]) -> Vec<Command> {
+        let create = Command::ec2("create-security-group")
+            .arg("--group-name", &self.name)
+            .arg("--description", &self.description)
+            .arg("--vpc-id", &self.vpc_id);
+        let authorize = Command::ec2("authorize-security-group-ingress")
+            .arg("--group-id", "sg-NEW")
+            .args("--ip-permissions", self.ingress.iter().map(Rule::shorthand));
+        if self.ingress.is_empty() { vec![create] } else { vec![create, authorize] }
     }
 
     fn check(&self) -> FieldErrors {
@@ -166,6 +182,20 @@ impl Rule {
     /// Whether the two let the same traffic through, whatever they are described as.
     pub fn same_traffic(&self, other: &Self) -> bool {
         (&self.protocol, self.from_port, self.to_port, &self.peer) == (&other.protocol, other.from_port, other.to_port, &other.peer)
+    }
+
+    /// As the CLI's `--ip-permissions` takes it.
+    pub fn shorthand(&self) -> String {
+        let port = |port: Option<i32>| port.map(|port| port.to_string()).unwrap_or_default();
+        let (set, peer) = match &self.peer {
+            Peer::Cidr(cidr) if cidr.contains(':') => ("Ipv6Ranges", ("CidrIpv6", cidr.clone())),
+            Peer::Cidr(cidr) => ("IpRanges", ("CidrIp", cidr.clone())),
+            Peer::Group { id, name, .. } if id.is_empty() => ("UserIdGroupPairs", ("GroupName", name.clone())),
+            Peer::Group { id, .. } => ("UserIdGroupPairs", ("GroupId", id.clone())),
+            Peer::PrefixList(id) => ("PrefixListIds", ("PrefixListId", id.clone())),
+        };
+        let head = shorthand([("IpProtocol", self.protocol.clone()), ("FromPort", port(self.from_port)), ("ToPort", port(self.to_port))]);
+        format!("{head},{set}=[{{{}}}]", shorthand([peer, ("Description", self.description.clone())]))
     }
 
     /// What is wrong with it, by field.

@@ -2,7 +2,12 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{error::FieldErrors, kind::Kind, resource::Mutation};
+use crate::{
+    command::{Command, shorthand},
+    error::FieldErrors,
+    kind::Kind,
+    resource::Mutation,
+};
 
 /// How many tags one resource may have; those the cloud sets itself do not count.
 pub const MAX_TAGS: usize = 50;
@@ -22,10 +27,21 @@ impl Tag {
         Self { key: key.into(), value: value.into() }
     }
 
+    /// `Key=env,Value=prod`
+    pub fn shorthand(&self) -> String {
+        shorthand([("Key", self.key.clone()), ("Value", self.value.clone())])
+    }
+
     /// Whether the cloud owns this tag: it can be seen but neither set nor removed, and does not count.
     pub fn is_reserved(&self) -> bool {
         is_reserved(&self.key)
     }
+}
+
+/// As the CLI's `--tag-specifications` takes tags of something new: `ResourceType=volume,Tags=[{Key=env,Value=prod}]`; empty without tags.
+pub fn specification(resource_type: &str, tags: &[Tag]) -> String {
+    let tags: Vec<_> = tags.iter().map(|tag| format!("{{{}}}", tag.shorthand())).collect();
+    if tags.is_empty() { String::new() } else { format!("ResourceType={resource_type},Tags=[{}]", tags.join(",")) }
 }
 
 fn is_reserved(key: &str) -> bool {
@@ -102,6 +118,16 @@ impl Mutation for TagChange {
             (false, true) => &["ec2:CreateTags"],
             _ => &["ec2:DeleteTags"],
         }
+    }
+
+    fn commands(&self, ids: &[String]) -> Vec<Command> {
+        let on = |operation: &str, tags: Vec<String>| {
+            let has_tags = !tags.is_empty();
+            has_tags.then(|| Command::ec2(operation).args("--resources", ids).args("--tags", tags))
+        };
+        let set = self.set.iter().map(Tag::shorthand).collect();
+        let remove = self.remove.iter().map(|key| shorthand([("Key", key.clone())])).collect();
+        on("create-tags", set).into_iter().chain(on("delete-tags", remove)).collect()
     }
 
     fn check(&self) -> FieldErrors {

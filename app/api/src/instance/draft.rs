@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use serde::{Deserialize, Serialize};
 
 use crate::{
+    command::{Command, shorthand},
     error::FieldErrors,
     kind::Kind,
     resource::Mutation,
@@ -76,6 +77,29 @@ impl Mutation for InstanceDraft {
         &["ec2:RunInstances", "ec2:CreateTags"]
     }
 
+    fn commands(&self, _: &[String]) -> Vec<Command> {
+        let names = self.names.first().filter(|name| !name.is_empty() && self.names.len() == 1);
+        let tags: Vec<_> = names.map(|name| Tag::new("Name", name.as_str())).into_iter().chain(self.tags.clone()).collect();
+        let network = self.public_ip.map(|on| if on { "--associate-public-ip-address" } else { "--no-associate-public-ip-address" });
+        vec![
+            Command::ec2("run-instances")
+                .arg("--image-id", &self.image_id)
+                .arg("--count", self.count)
+                .arg("--instance-type", &self.instance_type)
+                .arg("--key-name", &self.key_name)
+                .arg("--subnet-id", &self.subnet_id)
+                .arg("--placement", shorthand([("AvailabilityZone", self.zone.clone())]))
+                .args("--security-group-ids", &self.security_group_ids)
+                .flag(network.unwrap_or_default(), network.is_some())
+                .arg("--user-data", if self.user_data.is_empty() { "" } else { "file://user-data" })
+                .flag("--disable-api-termination", self.termination_protection)
+                .arg("--monitoring", if self.monitoring { "Enabled=true" } else { "" })
+                .arg("--iam-instance-profile", shorthand([("Name", self.role.clone())]))
+                .args("--block-device-mappings", self.block_devices.iter().map(BlockDevice::shorthand))
+                .arg("--tag-specifications", tag::specification("instance", &tags)),
+        ]
+    }
+
     fn check(&self) -> FieldErrors {
         let mut errors = tag::check_tags(&self.tags);
         let mut say = |key: &str, message: String| {
@@ -126,6 +150,17 @@ impl Mutation for InstanceDraft {
 }
 
 impl BlockDevice {
+    fn shorthand(&self) -> String {
+        let ebs = [
+            ("SnapshotId", self.snapshot_id.clone()),
+            ("VolumeSize", self.size.map(|size| size.to_string()).unwrap_or_default()),
+            ("VolumeType", self.volume_type.clone()),
+            ("DeleteOnTermination", self.delete_on_termination.to_string()),
+            ("Encrypted", if self.encrypted { "true".to_owned() } else { String::new() }),
+        ];
+        format!("{},Ebs={{{}}}", shorthand([("DeviceName", self.device.clone())]), shorthand(ebs))
+    }
+
     /// What is wrong with it by itself, by field.
     pub fn check(&self) -> FieldErrors {
         let mut errors = FieldErrors::new();
