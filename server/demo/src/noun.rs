@@ -2,9 +2,9 @@
 
 use crate::{
     filter::{Filters, Names},
+    ops::{Call, Reply},
     page::{self, Table},
     protocol::{params::Scope, refusal::Refusal, value::Value},
-    tag::Tags,
     world::{Text, World},
 };
 
@@ -23,7 +23,6 @@ pub trait Noun: Sized {
     fn table(world: &World) -> &Table<Self>;
     /// The refusal of an id that is not there.
     fn unknown(id: &str) -> Refusal;
-    fn tags(&self) -> &Tags;
     /// The row as it stands in replies.
     fn show(&self, id: &str, world: &World) -> Value;
 
@@ -54,6 +53,11 @@ impl Rows {
     pub fn reply(self, set: &'static str) -> Value {
         Value::Map(vec![(set, Value::List(self.rows)), ("nextToken", self.next.into())])
     }
+}
+
+/// `Describe…` of a kind that is shown to everybody who asks, in the set of this name.
+pub fn list<T: Noun>(call: &Call<'_>, set: &'static str) -> Reply {
+    describe(&call.scope(), call.world, |_: &T| true).map(|rows| rows.reply(set))
 }
 
 /// `Describe…`: by ids or all, those that `pick` and the filters let pass, a page at a time.

@@ -8,6 +8,7 @@ pub mod key_pair;
 pub mod security_group;
 pub mod snapshot;
 pub mod subnet;
+pub mod tagged;
 pub mod volume;
 pub mod vpc;
 
@@ -23,7 +24,6 @@ use crate::{
     clock::Millis,
     page::Table,
     region::Region,
-    tag::Tags,
     world::{
         address::Address, image::Image, instance::Instance, key_pair::KeyPair, security_group::SecurityGroup, snapshot::Snapshot,
         subnet::Subnet, volume::Volume, vpc::Vpc,
@@ -128,21 +128,5 @@ impl World {
             }
         }
         self.now = now.max(self.now);
-    }
-
-    /// The tags of whatever has this id, and its type.
-    pub fn tags_mut(&mut self, id: &str) -> Option<&mut Tags> {
-        Some(match id.rsplit_once('-')?.0 {
-            "i" => &mut self.instances.get_mut(id)?.tags,
-            "vol" => &mut self.volumes.get_mut(id)?.tags,
-            "snap" => &mut self.snapshots.get_mut(id)?.tags,
-            "ami" => &mut self.images.get_mut(id)?.tags,
-            "sg" => &mut self.security_groups.get_mut(id)?.tags,
-            "vpc" => &mut self.vpcs.get_mut(id)?.tags,
-            "subnet" => &mut self.subnets.get_mut(id)?.tags,
-            "eipalloc" => &mut self.addresses.get_mut(id)?.tags,
-            "key" => &mut self.key_pairs.values_mut().find(|pair| &*pair.id == id)?.tags,
-            _ => return None,
-        })
     }
 }

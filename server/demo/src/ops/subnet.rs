@@ -7,5 +7,5 @@ use crate::{
 };
 
 pub fn describe(call: &mut Call<'_>) -> Reply {
-    noun::describe(&call.scope(), call.world, |_: &Subnet| true).map(|rows| rows.reply("subnetSet"))
+    noun::list::<Subnet>(call, "subnetSet")
 }

@@ -2,7 +2,6 @@
 
 use crate::{
     filter::Filters,
-    noun::Noun,
     ops::{Call, Reply},
     page::{self, Table},
     protocol::{
@@ -10,10 +9,7 @@ use crate::{
         value::{Value, map},
     },
     tag::{self, Tags},
-    world::{
-        Text, World, address::Address, image::Image, instance::Instance, security_group::SecurityGroup, snapshot::Snapshot, subnet::Subnet,
-        volume::Volume, vpc::Vpc,
-    },
+    world::{Text, World, tagged},
 };
 
 pub fn create(call: &mut Call<'_>) -> Reply {
@@ -67,24 +63,7 @@ fn resources<'a>(call: &Call<'a>) -> Result<Vec<&'a str>, Refusal> {
 }
 
 fn taggable<'w>(world: &'w mut World, id: &str) -> Result<&'w mut Tags, Refusal> {
-    let unknown = unknown(id);
-    world.tags_mut(id).ok_or(unknown)
-}
-
-/// The refusal of the kind that the id looks like.
-fn unknown(id: &str) -> Refusal {
-    match id.rsplit_once('-').map(|(prefix, _)| prefix) {
-        Some("i") => Instance::unknown(id),
-        Some("vol") => Volume::unknown(id),
-        Some("snap") => Snapshot::unknown(id),
-        Some("ami") => Image::unknown(id),
-        Some("sg") => SecurityGroup::unknown(id),
-        Some("vpc") => Vpc::unknown(id),
-        Some("subnet") => Subnet::unknown(id),
-        Some("eipalloc") => Address::unknown(id),
-        Some("key") => Refusal::new("InvalidKeyPair.NotFound", format!("The key pair ID '{id}' does not exist")),
-        _ => Refusal::new("InvalidID", format!("The ID '{id}' is not valid")),
-    }
+    world.tags_mut(id).ok_or_else(|| tagged::unknown(id))
 }
 
 pub fn describe(call: &mut Call<'_>) -> Reply {
@@ -101,25 +80,8 @@ pub fn describe(call: &mut Call<'_>) -> Reply {
             }
         }
     };
-    let world = &*call.world;
-    each::<Instance>(world, "instance", &mut add);
-    each::<Volume>(world, "volume", &mut add);
-    each::<Snapshot>(world, "snapshot", &mut add);
-    each::<Image>(world, "image", &mut add);
-    each::<SecurityGroup>(world, "security-group", &mut add);
-    each::<Vpc>(world, "vpc", &mut add);
-    each::<Subnet>(world, "subnet", &mut add);
-    each::<Address>(world, "elastic-ip", &mut add);
-    for pair in world.key_pairs.values() {
-        add("key-pair", &pair.id, &pair.tags);
-    }
+    call.world.each_tagged(&mut add);
     let page = page::page(&table, scope.text("NextToken"), limit, |_: &Text, row| Some(row.clone()))
         .ok_or_else(|| Refusal::new("InvalidParameterValue", "Unable to parse pagination token"))?;
     Ok(map! { "tagSet" => page.rows, "nextToken" => page.next })
-}
-
-fn each<T: Noun>(world: &World, kind: &str, add: &mut dyn FnMut(&str, &str, &Tags)) {
-    for (id, row) in T::table(world) {
-        add(kind, id, row.tags());
-    }
 }

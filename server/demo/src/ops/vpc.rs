@@ -7,5 +7,5 @@ use crate::{
 };
 
 pub fn describe(call: &mut Call<'_>) -> Reply {
-    noun::describe(&call.scope(), call.world, |_: &Vpc| true).map(|rows| rows.reply("vpcSet"))
+    noun::list::<Vpc>(call, "vpcSet")
 }

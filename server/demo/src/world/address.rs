@@ -46,10 +46,6 @@ impl Noun for Address {
         Refusal::new("InvalidAllocationID.NotFound", format!("The allocation ID '{id}' does not exist"))
     }
 
-    fn tags(&self) -> &Tags {
-        &self.tags
-    }
-
     fn show(&self, id: &str, world: &World) -> Value {
         let instance = self.associated.as_ref().and_then(|(id, _)| world.instances.get(id));
         map! {

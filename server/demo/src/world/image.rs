@@ -86,10 +86,6 @@ impl Noun for Image {
         Refusal::new("InvalidAMIID.NotFound", format!("The image id '[{id}]' does not exist"))
     }
 
-    fn tags(&self) -> &Tags {
-        &self.tags
-    }
-
     fn show(&self, id: &str, world: &World) -> Value {
         let owner = self.owner.as_ref().unwrap_or(&world.account);
         map! {

@@ -250,10 +250,6 @@ impl Noun for Instance {
         Refusal::new("InvalidInstanceID.NotFound", format!("The instance ID '{id}' does not exist"))
     }
 
-    fn tags(&self) -> &Tags {
-        &self.tags
-    }
-
     fn show(&self, id: &str, world: &World) -> Value {
         let alive = self.is_alive();
         let public_ip = self.public_ip;

@@ -11,7 +11,6 @@ use crate::{
         refusal::Refusal,
         value::{Value, map},
     },
-    tag::Tags,
     world::World,
 };
 
@@ -273,8 +272,6 @@ static TYPES: LazyLock<Table<InstanceType>> = LazyLock::new(|| {
     FAMILIES.iter().flat_map(of).collect()
 });
 
-static NO_TAGS: Tags = Tags::new();
-
 /// The type with this name.
 pub fn find(name: &str) -> Option<&'static InstanceType> {
     TYPES.get(name)
@@ -319,10 +316,6 @@ impl Noun for InstanceType {
 
     fn unknown(id: &str) -> Refusal {
         Refusal::new("InvalidInstanceType", format!("The following supplied instance types do not exist: [{id}]"))
-    }
-
-    fn tags(&self) -> &Tags {
-        &NO_TAGS
     }
 
     fn show(&self, id: &str, _: &World) -> Value {

@@ -39,10 +39,6 @@ impl Noun for KeyPair {
         Refusal::new("InvalidKeyPair.NotFound", format!("The key pair '{id}' does not exist"))
     }
 
-    fn tags(&self) -> &Tags {
-        &self.tags
-    }
-
     fn show(&self, id: &str, _: &World) -> Value {
         map! {
             "keyPairId" => &self.id,

@@ -126,10 +126,6 @@ impl Noun for SecurityGroup {
         Refusal::new("InvalidGroup.NotFound", format!("The security group '{id}' does not exist"))
     }
 
-    fn tags(&self) -> &Tags {
-        &self.tags
-    }
-
     fn show(&self, id: &str, world: &World) -> Value {
         map! {
             "ownerId" => &world.account,

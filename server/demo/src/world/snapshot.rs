@@ -52,10 +52,6 @@ impl Noun for Snapshot {
         Refusal::new("InvalidSnapshot.NotFound", format!("The snapshot '{id}' does not exist."))
     }
 
-    fn tags(&self) -> &Tags {
-        &self.tags
-    }
-
     fn show(&self, id: &str, world: &World) -> Value {
         map! {
             "snapshotId" => id,

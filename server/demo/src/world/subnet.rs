@@ -76,10 +76,6 @@ impl Noun for Subnet {
         Refusal::new("InvalidSubnetID.NotFound", format!("The subnet ID '{id}' does not exist"))
     }
 
-    fn tags(&self) -> &Tags {
-        &self.tags
-    }
-
     fn show(&self, id: &str, world: &World) -> Value {
         map! {
             "subnetId" => id,

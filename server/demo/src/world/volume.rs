@@ -56,10 +56,6 @@ impl Noun for Volume {
         Refusal::new("InvalidVolume.NotFound", format!("The volume '{id}' does not exist."))
     }
 
-    fn tags(&self) -> &Tags {
-        &self.tags
-    }
-
     fn show(&self, id: &str, world: &World) -> Value {
         let attached = self.instance.as_ref().and_then(|instance_id| {
             let instance = world.instances.get(instance_id)?;

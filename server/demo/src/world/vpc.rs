@@ -40,10 +40,6 @@ impl Noun for Vpc {
         Refusal::new("InvalidVpcID.NotFound", format!("The vpc ID '{id}' does not exist"))
     }
 
-    fn tags(&self) -> &Tags {
-        &self.tags
-    }
-
     fn show(&self, id: &str, world: &World) -> Value {
         map! {
             "vpcId" => id,
