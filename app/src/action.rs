@@ -1,6 +1,7 @@
 //! From the wish to act to what became of it: may it be done, is it meant, send it, say what happened to each, look again.
 
 mod confirm;
+mod dependents;
 
 use std::future::Future;
 
@@ -10,12 +11,13 @@ use leptos_router::hooks::use_navigate;
 
 use self::confirm::ConfirmDialog;
 use crate::{
+    form::{FormDialog, Send, sending},
     list::refresh,
     locale::{plural, t, tf},
     paths,
     session::use_region,
     spec::{
-        AnyRun, AnySpec, Item,
+        AnyRun, AnySpec, Change, Item, Sent,
         action::{ActionHead, Confirm},
     },
     ui::{Dialogs, MenuItem, Toasts, use_dialogs, use_toasts},
@@ -65,19 +67,52 @@ impl Actions {
     /// Does it, or asks first whether it is meant. Dialogs and pages that an action leads to are for the first resource alone.
     pub fn start(self, spec: &'static dyn AnySpec, action: usize, items: Vec<Item>) {
         let head = spec.actions()[action];
-        if spec.change(action).is_none() {
+        let Some(change) = items.first().and_then(|item| spec.change(action, item)) else {
             return self.lead(spec, action, items);
+        };
+        if spec.form(action).is_some() {
+            self.dialogs.open(move || self.fill_in(spec, action, change, items));
+            return;
         }
         match head.confirm {
             Confirm::Never => spawn_local(async move {
-                if let Err(error) = self.send(spec, action, &items).await {
+                if let Err(error) = self.send(spec, action, change, &items).await {
                     self.toasts.error(error);
                 }
             }),
             Confirm::Ask(consequence) => {
-                self.dialogs.open(move || view! { <ConfirmDialog actions=self spec action consequence items/> }.into_any());
+                self.dialogs.open(move || view! { <ConfirmDialog actions=self spec action change consequence items/> }.into_any());
             }
         }
+    }
+
+    /// The form of an action. One resource that refuses leaves it open; of several, what became of each is told.
+    fn fill_in(self, spec: &'static dyn AnySpec, action: usize, change: Change, items: Vec<Item>) -> AnyView {
+        let head = spec.actions()[action];
+        let form = spec.form(action).expect("only actions with a form come here");
+        let what = match items.as_slice() {
+            [item] => name(spec, item),
+            items => count(spec.kind(), items.len()),
+        };
+        let ids: Vec<_> = items.iter().map(|item| spec.id(item).to_owned()).collect();
+        let subject = items.first().cloned();
+        let send: Send = Callback::new(move |change: Change| {
+            let items = items.clone();
+            sending(async move {
+                if items.len() > 1 {
+                    return self.send(spec, action, change, &items).await;
+                }
+                let ids = items.iter().map(|item| spec.id(item).to_owned()).collect();
+                let region = self.region.get_untracked();
+                let outcomes = self.carry_out(change.clone(), region.clone(), ids).await?;
+                if let Some(error) = outcomes.iter().find_map(|outcome| outcome.error.clone()) {
+                    return Err(error);
+                }
+                self.tell_and_refresh(spec, action, change, region, &items, &outcomes);
+                Ok(())
+            })
+        });
+        view! { <FormDialog title=tf(form.title, &[("name", what)]) form change ids subject danger=head.danger send/> }.into_any()
     }
 
     fn lead(self, spec: &'static dyn AnySpec, action: usize, items: Vec<Item>) {
@@ -94,34 +129,66 @@ impl Actions {
     }
 
     /// Sends it for all, tells what became of each, and has what it touches looked at again. An error is one of all of them.
-    fn send(self, spec: &'static dyn AnySpec, action: usize, items: &[Item]) -> impl Future<Output = Result<(), ApiError>> + use<> {
+    fn send(
+        self,
+        spec: &'static dyn AnySpec,
+        action: usize,
+        change: Change,
+        items: &[Item],
+    ) -> impl Future<Output = Result<(), ApiError>> + use<> {
         let region = self.region.get_untracked();
-        let ids: Vec<_> = items.iter().map(|item| spec.id(item).to_owned()).collect();
-        let said = said(spec, &spec.actions()[action], items);
+        let items = items.to_vec();
         async move {
-            let change = spec.change(action);
-            let outcomes = spec.send(action, false, region.clone(), ids.clone()).await?;
-            let all_done = outcomes.iter().all(|outcome| outcome.error.is_none());
-            match change {
-                Some(change) if change.undo && all_done => {
-                    let undo = move || self.undo(spec, action, region.clone(), ids.clone(), change.touches);
-                    self.toasts.undo(said, Callback::new(move |()| undo()));
-                }
-                _ => self.toasts.outcome(said, &outcomes),
-            }
-            refresh(change.map_or(&[], |change| change.touches));
+            let ids = items.iter().map(|item| spec.id(item).to_owned()).collect();
+            let outcomes = self.carry_out(change.clone(), region.clone(), ids).await?;
+            self.tell_and_refresh(spec, action, change, region, &items, &outcomes);
             Ok(())
         }
     }
 
-    fn undo(self, spec: &'static dyn AnySpec, action: usize, region: String, ids: Vec<String>, touches: &'static [Kind]) {
+    async fn carry_out(self, change: Change, region: String, ids: Vec<String>) -> Result<Vec<Outcome>, ApiError> {
+        match change.send(region, ids).await? {
+            Sent::Done(outcomes) => Ok(outcomes),
+            Sent::Created(_) => Ok(Vec::new()),
+        }
+    }
+
+    fn tell_and_refresh(
+        self,
+        spec: &'static dyn AnySpec,
+        action: usize,
+        change: Change,
+        region: String,
+        items: &[Item],
+        outcomes: &[Outcome],
+    ) {
+        let said = said(spec, &spec.actions()[action], items);
+        let touches = change.touches();
+        let all_done = outcomes.iter().all(|outcome| outcome.error.is_none());
+        match change.inverse() {
+            Some(inverse) if all_done => {
+                let ids: Vec<_> = items.iter().map(|item| spec.id(item).to_owned()).collect();
+                self.toasts.undo(said, Callback::new(move |()| self.undo(inverse.clone(), region.clone(), ids.clone())));
+            }
+            _ => self.toasts.outcome(said, outcomes),
+        }
+        refresh(touches);
+    }
+
+    fn undo(self, inverse: Change, region: String, ids: Vec<String>) {
         spawn_local(async move {
-            match spec.send(action, true, region, ids).await {
+            let touches = inverse.touches();
+            match self.carry_out(inverse, region, ids).await {
                 Ok(outcomes) => self.toasts.outcome(t("Taken back"), &outcomes),
                 Err(error) => self.toasts.error(error),
             }
             refresh(touches);
         });
+    }
+
+    /// Closes the dialog on top.
+    pub fn close(self) {
+        self.dialogs.close();
     }
 
     /// Tells what became of something that was sent elsewhere, such as tags.

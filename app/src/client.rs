@@ -24,6 +24,7 @@ use crate::{
     locale::{t, tf},
     paths::{encode, with_query},
     session,
+    spec::{AnySpec, Item},
 };
 
 /// Stops a request that nobody waits for any more. Clones stop the same request. For the browser's main thread only.
@@ -105,6 +106,21 @@ pub async fn list<T: Resource>(region: &str, args: &[(&str, &str)]) -> Result<Ve
     let mut end = Err(cut_off());
     lines(&kind_path(T::KIND, "", region, args), false, &Abort::new(), |line| match serde_json::from_str(line) {
         Ok(Chunk::Rows(page)) => rows.extend::<Vec<T>>(page),
+        Ok(Chunk::End(_)) => end = Ok(()),
+        Ok(Chunk::Error(error)) => end = Err(error),
+        Err(error) => end = Err(unreadable(&error)),
+    })
+    .await?;
+    end.map(|()| rows)
+}
+
+/// As [`list`], for a kind that only its description knows.
+pub async fn items(spec: &'static dyn AnySpec, region: &str, args: &[(&str, String)]) -> Result<Vec<Item>, ApiError> {
+    let args: Vec<_> = args.iter().map(|(key, value)| (*key, value.as_str())).collect();
+    let mut rows = Vec::new();
+    let mut end = Err(cut_off());
+    lines(&kind_path(spec.kind(), "", region, &args), false, &Abort::new(), |line| match spec.parse(line) {
+        Ok(Chunk::Rows(page)) => rows.extend(page),
         Ok(Chunk::End(_)) => end = Ok(()),
         Ok(Chunk::Error(error)) => end = Err(error),
         Err(error) => end = Err(unreadable(&error)),

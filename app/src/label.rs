@@ -2,7 +2,10 @@
 
 use api::{resource::Resource, subnet::Subnet, vpc::Vpc};
 
-use crate::locale::{plural, t};
+use crate::{
+    locale::{plural, t},
+    spec::{AnySpec, Item},
+};
 
 pub fn vpc(vpc: &Vpc) -> String {
     label(vpc, &[vpc.cidr_block.clone(), if vpc.is_default { t("default") } else { String::new() }])
@@ -11,6 +14,23 @@ pub fn vpc(vpc: &Vpc) -> String {
 pub fn subnet(subnet: &Subnet) -> String {
     let free = plural(subnet.free_addresses, "{n} address free", "{n} addresses free");
     label(subnet, &[subnet.zone.clone(), subnet.cidr_block.clone(), free])
+}
+
+/// Of any kind: with the facts that also stay in its table on a narrow screen.
+pub fn item(spec: &dyn AnySpec, item: &Item) -> String {
+    let (name, id) = (spec.name(item), spec.id(item));
+    let mut label = if name.is_empty() || name == id { id.to_owned() } else { format!("{name} ({id})") };
+    for (index, head) in spec.columns().iter().enumerate() {
+        if head.narrow && !matches!(head.key, "name" | "id") {
+            let mut words = String::new();
+            spec.cell(index, item).push_words(&mut words);
+            for word in words.lines().filter(|word| !word.is_empty()) {
+                label.push_str(" · ");
+                label.push_str(word);
+            }
+        }
+    }
+    label
 }
 
 fn label(resource: &impl Resource, facts: &[String]) -> String {

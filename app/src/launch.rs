@@ -14,7 +14,6 @@ mod network;
 mod security;
 mod security_groups;
 mod summary;
-mod tags;
 mod types;
 mod user_data;
 mod volumes;

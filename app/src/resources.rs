@@ -9,6 +9,7 @@ pub mod security_group;
 pub mod subnet;
 pub mod volume;
 pub mod vpc;
+pub mod zone;
 
 /// A flag as a facet's value.
 const fn flag(value: bool) -> &'static str {

@@ -12,9 +12,12 @@
 
 pub mod action;
 pub mod cell;
+mod change;
 pub mod column;
+mod depends;
 mod erased;
 pub mod facet;
+pub mod form;
 #[cfg(test)]
 mod laws;
 pub mod tab;
@@ -22,8 +25,12 @@ pub mod tab;
 use api::{kind::Kind, resource::Resource};
 use leptos::prelude::AnyView;
 
-pub use self::erased::{AnyRun, AnySection, AnySpec, Change, Item};
-use self::{action::Action, cell::Cell, column::Column, facet::Facet, tab::Tab};
+use self::{action::Action, cell::Cell, column::Column, facet::Facet, form::Form, tab::Tab};
+pub use self::{
+    change::{Change, Sent},
+    depends::{Depends, DependsHead},
+    erased::{AnyPrimary, AnyRun, AnySection, AnySpec, Item, Local},
+};
 use crate::resources;
 
 /// All that the console knows of a kind of resource.
@@ -46,7 +53,7 @@ pub struct Spec<T: Resource> {
     /// What has to be said first on its page: a sentence in English.
     pub notice: Option<fn(&T) -> Option<&'static str>>,
     /// How one makes a new one.
-    pub primary: Option<&'static Primary>,
+    pub primary: Option<&'static Primary<T>>,
     pub empty: &'static Empty,
 }
 
@@ -61,17 +68,21 @@ pub struct Scope {
 }
 
 /// The main thing to do on a list.
-pub enum Primary {
-    Go { label: &'static str, path: fn() -> String },
-    Open { label: &'static str, dialog: fn() -> AnyView },
-}
-
-impl Primary {
-    pub const fn label(&self) -> &'static str {
-        match self {
-            Self::Go { label, .. } | Self::Open { label, .. } => label,
-        }
-    }
+pub enum Primary<T: Resource> {
+    Go {
+        label: &'static str,
+        path: fn() -> String,
+    },
+    Open {
+        label: &'static str,
+        dialog: fn() -> AnyView,
+    },
+    /// Fill in a draft.
+    Create {
+        label: &'static str,
+        form: &'static Form,
+        draft: fn() -> T::Draft,
+    },
 }
 
 /// What a list says that has nothing in it.
@@ -93,6 +104,6 @@ pub const fn of(kind: Kind) -> Option<&'static dyn AnySpec> {
         Kind::Vpc => Some(&resources::vpc::VPCS),
         Kind::Subnet => Some(&resources::subnet::SUBNETS),
         Kind::Role => Some(&resources::role::ROLES),
-        Kind::Zone => None,
+        Kind::Zone => Some(&resources::zone::ZONES),
     }
 }

@@ -2,6 +2,7 @@
 //! caller, and work by keyboard and screen reader as the ARIA Authoring Practices describe.
 
 mod button;
+mod commands;
 mod copy;
 mod dialog;
 mod dialogs;
@@ -20,6 +21,7 @@ mod tooltip;
 mod unique;
 
 pub use button::{Button, IconButton, Variant};
+pub use commands::Commands;
 pub use copy::Copy;
 pub use dialog::Dialog;
 pub use dialogs::{DialogHost, Dialogs, use_dialogs};

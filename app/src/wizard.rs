@@ -10,6 +10,7 @@ mod guard;
 mod row_input;
 mod stepper;
 mod summary;
+mod tag_rows;
 mod validation;
 
 use std::{collections::BTreeSet, future::Future, pin::Pin};
@@ -26,6 +27,7 @@ use wasm_bindgen::JsCast;
 pub use self::{
     row_input::RowInput,
     summary::Fact,
+    tag_rows::{TagRow, TagRows},
     validation::{Validation, focus_first_wrong},
 };
 use self::{stepper::Stepper, summary::SummaryPane};

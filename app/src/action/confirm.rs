@@ -2,11 +2,12 @@
 
 use leptos::{prelude::*, task::spawn_local};
 
-use super::{Actions, count, name};
+use super::{Actions, count, dependents::Dependents, name};
 use crate::{
     locale::{t, tf},
-    spec::{AnySpec, Item},
-    ui::{Button, Dialog, ErrorPanel, Variant},
+    session::use_region,
+    spec::{AnySpec, Change, Item},
+    ui::{Button, Commands, Dialog, ErrorPanel, Variant},
 };
 
 /// Closes when the cloud has answered. When nothing could be sent, it stays and says why.
@@ -15,6 +16,7 @@ pub fn ConfirmDialog(
     actions: Actions,
     spec: &'static dyn AnySpec,
     action: usize,
+    change: Change,
     consequence: &'static str,
     items: Vec<Item>,
 ) -> impl IntoView {
@@ -35,11 +37,19 @@ pub fn ConfirmDialog(
             view! { <li>{(!name.is_empty()).then(|| view! { <span class="confirm-name">{name.clone()}</span> })}{id}</li> }
         })
         .collect_view();
+    let region = use_region();
+    let ids: Vec<_> = items.iter().map(|item| spec.id(item).to_owned()).collect();
+    let commands = {
+        let change = change.clone();
+        Signal::derive(move || change.commands(&ids, &region.get()))
+    };
+    let dependents = (!spec.depends(action).is_empty()).then(|| view! { <Dependents spec action items=items.clone()/> });
     let items = StoredValue::new(items);
+    let change = StoredValue::new(change);
     let send = move || {
         busy.set(true);
         error.set(None);
-        let sending = items.with_value(|items| actions.send(spec, action, items));
+        let sending = items.with_value(|items| actions.send(spec, action, change.get_value(), items));
         spawn_local(async move {
             match sending.await {
                 Ok(()) => close(),
@@ -64,6 +74,8 @@ pub fn ConfirmDialog(
         >
             <p>{t(consequence)}</p>
             <ul class="confirm-items" translate="no" tabindex="0" aria-label=t("What it is done to")>{lines}</ul>
+            {dependents}
+            <Commands lines=commands/>
             {move || error.get().map(|error| view! { <ErrorPanel error/> })}
         </Dialog>
     }

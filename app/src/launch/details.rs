@@ -2,11 +2,11 @@
 
 use leptos::prelude::*;
 
-use super::{Launch, tags::Tags, types::TypePicker, user_data::UserData};
+use super::{Launch, types::TypePicker, user_data::UserData};
 use crate::{
     locale::{t, tf},
     ui::{Checkbox, Field, NumberField, Select, TextField},
-    wizard::RowInput,
+    wizard::{RowInput, TagRows},
 };
 
 #[component]
@@ -46,7 +46,7 @@ pub fn DetailsStep(launch: Launch) -> impl IntoView {
                 </div>
             })}
             <UserData launch=launch/>
-            <Tags launch=launch/>
+            <TagRows rows=form.tags validation=validation prefix="tags" error=validation.error("tags")/>
         </div>
     }
 }

@@ -11,7 +11,6 @@ use api::{
     instance::{BlockDevice, InstanceDraft, user_data_error},
     instance_type::InstanceType,
     resource::Mutation,
-    tag::Tag,
 };
 use base64::{Engine, engine::general_purpose::STANDARD};
 use leptos::prelude::*;
@@ -20,7 +19,10 @@ use super::{
     choices::Choices,
     form::{Form, NO_KEY_PAIR, VolumeRow},
 };
-use crate::locale::{t, tf};
+use crate::{
+    locale::{t, tf},
+    wizard::TagRow,
+};
 
 impl From<&Form> for InstanceDraft {
     fn from(form: &Form) -> Self {
@@ -45,7 +47,7 @@ impl From<&Form> for InstanceDraft {
                 .user_data_file
                 .with(|file| file.as_ref().map(|file| file.content.clone()))
                 .unwrap_or_else(|| form.user_data.with(|text| STANDARD.encode(text))),
-            tags: form.tags.with(|rows| rows.iter().map(|row| Tag::new(row.key.get(), row.value.get())).collect()),
+            tags: form.tags.with(|rows| rows.iter().map(TagRow::tag).collect()),
             monitoring: form.monitoring.get(),
             termination_protection: form.termination_protection.get(),
             role: form.role.get(),

@@ -1,8 +1,10 @@
 //! The state of the launch wizard. It mirrors the screen, not the API: texts as typed, the branch of every choice kept when another is
 //! looked at, so that nothing is lost by trying. [`super::draft`] makes of it what is sent.
 
-use api::{image::Image, instance::BlockDevice};
+use api::{image::Image, instance::BlockDevice, tag::Tag};
 use leptos::prelude::*;
+
+use crate::wizard::TagRow;
 
 /// The value of [`Form::key_pair`] for launching without one. Not ASCII, so no key pair can be called that.
 pub const NO_KEY_PAIR: &str = "—";
@@ -51,13 +53,6 @@ pub struct UserDataFile {
     pub bytes: usize,
     /// Base64; empty where the file was too large to be read.
     pub content: String,
-}
-
-#[derive(Clone)]
-pub struct TagRow {
-    pub id: u32,
-    pub key: ArcRwSignal<String>,
-    pub value: ArcRwSignal<String>,
 }
 
 /// A volume of the image's own mapping, or one that is added to it.
@@ -138,7 +133,7 @@ impl Form {
     }
 
     pub fn add_tag(&self, key: &str, value: &str) {
-        let row = TagRow { id: self.row_id(), key: ArcRwSignal::new(key.to_owned()), value: ArcRwSignal::new(value.to_owned()) };
+        let row = TagRow::new(self.row_id(), &Tag::new(key, value));
         self.tags.update(|rows| rows.push(row));
     }
 

@@ -8,11 +8,11 @@ use super::{
     state::{List, use_list},
 };
 use crate::{
-    format,
+    form, format,
     locale::t,
     paths::with_region,
     session::use_region,
-    spec::Primary,
+    spec::AnyPrimary,
     ui::{Button, Icon, IconButton, Variant, use_dialogs},
 };
 
@@ -75,11 +75,15 @@ pub fn PrimaryButton() -> impl IntoView {
     let navigate = use_navigate();
     let region = use_region();
     let dialogs = use_dialogs();
-    spec.primary().map(|primary| {
-        let run = move || match primary {
-            Primary::Go { path, .. } => navigate(&with_region(&path(), &region.get_untracked()), Default::default()),
-            Primary::Open { dialog, .. } => dialogs.open(dialog),
+    spec.primary().map(|(label, primary)| {
+        let run = move || match &primary {
+            AnyPrimary::Go(path) => navigate(&with_region(&path(), &region.get_untracked()), Default::default()),
+            AnyPrimary::Open(dialog) => dialogs.open(*dialog),
+            AnyPrimary::Create(fields, change) => {
+                let (fields, change) = (*fields, change.clone());
+                dialogs.open(move || form::create_any(spec.kind(), fields, change));
+            }
         };
-        view! { <Button variant=Variant::Primary icon="plus" on_click=run>{t(primary.label())}</Button> }
+        view! { <Button variant=Variant::Primary icon="plus" on_click=run>{t(label)}</Button> }
     })
 }

@@ -3,11 +3,15 @@
 use api::resource::Resource;
 use leptos::prelude::AnyView;
 
+use super::{Depends, form::Form};
+
 /// Something that can be done to one or several resources of a kind.
 pub struct Action<T: Resource> {
     pub head: ActionHead,
     pub allow: fn(&T) -> Allow,
     pub run: Run<T>,
+    /// What is looked for, and named, before it is done.
+    pub depends: &'static [Depends<T>],
 }
 
 /// What there is to know of an action without knowing the resource.
@@ -47,6 +51,8 @@ pub enum Confirm {
 pub enum Run<T: Resource> {
     /// Send a change for all the chosen ones.
     Send(fn() -> T::Action),
+    /// Fill in a change that begins like this, and send it.
+    Form(&'static Form, fn(&T) -> T::Action),
     /// Open a dialog for one of them.
     Open(fn(T) -> AnyView),
     /// Go to a page of the console that belongs to one of them.
@@ -59,6 +65,7 @@ impl<T: Resource> Action<T> {
             head: ActionHead { key, label, icon, said: ("", ""), confirm: Confirm::Never, danger: false, bulk },
             allow: |_| Allow::Yes,
             run,
+            depends: &[],
         }
     }
 
@@ -71,6 +78,20 @@ impl<T: Resource> Action<T> {
         change: fn() -> T::Action,
     ) -> Self {
         let mut action = Self::new(key, label, icon, Run::Send(change), true);
+        action.head.said = said;
+        action
+    }
+
+    /// `begin` is the change with what the form starts with. For one resource, unless it is said to be for [many](Self::bulk).
+    pub const fn form(
+        key: &'static str,
+        label: &'static str,
+        icon: &'static str,
+        said: (&'static str, &'static str),
+        form: &'static Form,
+        begin: fn(&T) -> T::Action,
+    ) -> Self {
+        let mut action = Self::new(key, label, icon, Run::Form(form, begin), false);
         action.head.said = said;
         action
     }
@@ -98,6 +119,18 @@ impl<T: Resource> Action<T> {
     pub const fn danger(mut self, consequence: &'static str) -> Self {
         self.head.danger = true;
         self.ask(consequence)
+    }
+
+    /// Name what depends on it before it is done.
+    pub const fn depends(mut self, depends: &'static [Depends<T>]) -> Self {
+        self.depends = depends;
+        self
+    }
+
+    /// Offered for many at once; a form then starts with what fits the first.
+    pub const fn bulk(mut self) -> Self {
+        self.head.bulk = true;
+        self
     }
 
     /// Not offered for many at once.

@@ -5,22 +5,16 @@
 
 use std::{any::Any, fmt, future::Future, pin::Pin, sync::Arc};
 
-use api::{
-    error::ApiError,
-    kind::Kind,
-    list::Chunk,
-    outcome::Outcome,
-    resource::{Mutation, Resource},
-    tag::Tag,
-};
+use api::{error::ApiError, kind::Kind, list::Chunk, resource::Resource, tag::Tag};
 use leptos::prelude::AnyView;
 
 use super::{
-    Empty, Primary, Scope, Spec,
+    Change, DependsHead, Empty, Primary, Scope, Spec,
     action::{ActionHead, Allow, Run},
     cell::Cell,
     column::Head,
     facet::FacetHead,
+    form::Form,
     tab::Section,
 };
 use crate::client;
@@ -60,13 +54,11 @@ impl fmt::Debug for Item {
 /// A future of the browser's single thread.
 pub type Local<T> = Pin<Box<dyn Future<Output = T>>>;
 
-/// What the machinery has to know of an action that sends a change.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Change {
-    /// The kinds whose lists it makes stale.
-    pub touches: &'static [Kind],
-    /// Whether it can be taken back.
-    pub undo: bool,
+/// The main thing to do on a list.
+pub enum AnyPrimary {
+    Go(fn() -> String),
+    Open(fn() -> AnyView),
+    Create(&'static Form, Change),
 }
 
 /// How an action runs that sends nothing itself.
@@ -89,7 +81,8 @@ pub trait AnySpec: Sync {
     fn icon(&self) -> &'static str;
     fn sort(&self) -> &'static str;
     fn empty(&self) -> &'static Empty;
-    fn primary(&self) -> Option<&'static Primary>;
+    /// Its label, and what it does.
+    fn primary(&self) -> Option<(&'static str, AnyPrimary)>;
     fn scopes(&self) -> &'static [Scope];
     fn has_tags(&self) -> bool;
 
@@ -114,8 +107,14 @@ pub trait AnySpec: Sync {
     fn cell(&self, column: usize, item: &Item) -> Cell;
     fn facet_values(&self, facet: usize, item: &Item, take: &mut dyn FnMut(&str));
     fn allow(&self, action: usize, item: &Item) -> Allow;
-    /// What the action sends; `None` where it leads somewhere instead, which [`AnySpec::run`] tells.
-    fn change(&self, action: usize) -> Option<Change>;
+    /// What the action sends, as it begins for this one; `None` where it leads somewhere instead, which [`AnySpec::run`] tells.
+    fn change(&self, action: usize, item: &Item) -> Option<Change>;
+    /// What has to be filled in before it is sent.
+    fn form(&self, action: usize) -> Option<&'static Form>;
+    fn depends(&self, action: usize) -> Vec<DependsHead>;
+    /// The arguments of the list in which those that depend are looked for.
+    fn depends_args(&self, action: usize, depends: usize, item: &Item) -> Vec<(&'static str, String)>;
+    fn does_depend(&self, action: usize, depends: usize, item: &Item, other: &Item) -> bool;
     fn run(&self, action: usize, item: &Item) -> Option<AnyRun>;
     fn leads_to_dialog(&self, action: usize) -> bool;
     fn sections(&self, tab: usize, item: &Item) -> Vec<AnySection>;
@@ -123,8 +122,6 @@ pub trait AnySpec: Sync {
     fn repeated_columns(&self, tab: usize) -> Vec<&'static str>;
 
     fn fetch(&'static self, region: String, id: String) -> Local<Result<Item, ApiError>>;
-    /// Sends an action, or what takes it back.
-    fn send(&'static self, action: usize, undo: bool, region: String, ids: Vec<String>) -> Local<Result<Vec<Outcome>, ApiError>>;
 }
 
 impl<T: Resource> AnySpec for Spec<T> {
@@ -148,8 +145,12 @@ impl<T: Resource> AnySpec for Spec<T> {
         self.empty
     }
 
-    fn primary(&self) -> Option<&'static Primary> {
-        self.primary
+    fn primary(&self) -> Option<(&'static str, AnyPrimary)> {
+        self.primary.map(|primary| match *primary {
+            Primary::Go { label, path } => (label, AnyPrimary::Go(path)),
+            Primary::Open { label, dialog } => (label, AnyPrimary::Open(dialog)),
+            Primary::Create { label, form, draft } => (label, AnyPrimary::Create(form, Change::create::<T>(&draft()))),
+        })
     }
 
     fn scopes(&self) -> &'static [Scope] {
@@ -228,15 +229,34 @@ impl<T: Resource> AnySpec for Spec<T> {
         (self.actions[action].allow)(item.get())
     }
 
-    fn change(&self, action: usize) -> Option<Change> {
-        let Run::Send(change) = self.actions[action].run else { return None };
-        let change = change();
-        Some(Change { touches: change.touches(), undo: change.inverse().is_some() })
+    fn change(&self, action: usize, item: &Item) -> Option<Change> {
+        let change = match self.actions[action].run {
+            Run::Send(change) => change(),
+            Run::Form(_, begin) => begin(item.get()),
+            Run::Open(_) | Run::Go(_) => return None,
+        };
+        Some(Change::act::<T>(&change))
+    }
+
+    fn form(&self, action: usize) -> Option<&'static Form> {
+        if let Run::Form(form, _) = self.actions[action].run { Some(form) } else { None }
+    }
+
+    fn depends(&self, action: usize) -> Vec<DependsHead> {
+        self.actions[action].depends.iter().map(|depends| depends.head).collect()
+    }
+
+    fn depends_args(&self, action: usize, depends: usize, item: &Item) -> Vec<(&'static str, String)> {
+        (self.actions[action].depends[depends].args)(item.get())
+    }
+
+    fn does_depend(&self, action: usize, depends: usize, item: &Item, other: &Item) -> bool {
+        (self.actions[action].depends[depends].fits)(item.get(), other)
     }
 
     fn run(&self, action: usize, item: &Item) -> Option<AnyRun> {
         match self.actions[action].run {
-            Run::Send(_) => None,
+            Run::Send(_) | Run::Form(..) => None,
             Run::Open(dialog) => Some(AnyRun::Open(dialog(item.get::<T>().clone()))),
             Run::Go(path) => Some(AnyRun::Go(path(item.get()))),
         }
@@ -257,17 +277,6 @@ impl<T: Resource> AnySpec for Spec<T> {
 
     fn fetch(&'static self, region: String, id: String) -> Local<Result<Item, ApiError>> {
         Box::pin(async move { client::fetch::<T>(&region, &id).await.map(Item::new) })
-    }
-
-    fn send(&'static self, action: usize, undo: bool, region: String, ids: Vec<String>) -> Local<Result<Vec<Outcome>, ApiError>> {
-        Box::pin(async move {
-            let Run::Send(change) = self.actions[action].run else { return Ok(Vec::new()) };
-            let change = if undo { change().inverse() } else { Some(change()) };
-            match change {
-                Some(change) => client::act::<T>(&region, &change, &ids).await,
-                None => Ok(Vec::new()),
-            }
-        })
     }
 }
 

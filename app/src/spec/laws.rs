@@ -4,7 +4,12 @@ use std::collections::BTreeSet;
 
 use api::kind::Kind;
 
-use super::{AnySpec, action::Confirm, of};
+use super::{
+    AnyPrimary, AnySpec,
+    action::Confirm,
+    form::{Form, Input, Values},
+    of,
+};
 use crate::ui::is_known;
 
 fn all() -> impl Iterator<Item = &'static dyn AnySpec> {
@@ -64,8 +69,8 @@ fn what_destroys_asks_first() {
 fn what_changes_a_kind_says_that_its_list_is_stale() {
     for spec in all() {
         for (index, action) in spec.actions().iter().enumerate() {
-            if let Some(change) = spec.change(index) {
-                assert!(change.touches.contains(&spec.kind()), "{:?}: {} leaves its own list as it was", spec.kind(), action.key);
+            if let Some(change) = spec.change(index, &spec.sample()) {
+                assert!(change.touches().contains(&spec.kind()), "{:?}: {} leaves its own list as it was", spec.kind(), action.key);
             }
         }
     }
@@ -85,6 +90,66 @@ fn every_sample_fills_every_cell_and_facet() {
             let mut n_values = 0;
             spec.facet_values(facet, &sample, &mut |_| n_values += 1);
             assert!(n_values > 0, "{:?}: facet {} has no value, not even the empty one", spec.kind(), head.key);
+        }
+    }
+}
+
+fn assert_fits(what: &str, form: &Form, values: &Values) {
+    assert_unique_fields(what, form);
+    for field in form.fields {
+        let value = values.0.get(field.key).unwrap_or_else(|| panic!("{what}: the change has no {}", field.key));
+        assert!(field.input.makes(value), "{what}: {} is {value}, which its field does not make", field.key);
+        if let Input::Pick(pick) | Input::Picks(pick) = &field.input {
+            assert!(of(pick.kind).is_some(), "{what}: {:?} has no description to choose from", pick.kind);
+            for (_, key) in pick.args {
+                assert!(values.0.contains_key(*key), "{what}: {} depends on {key}, which is not there", field.key);
+            }
+        }
+    }
+}
+
+fn assert_unique_fields(what: &str, form: &Form) {
+    let keys: BTreeSet<_> = form.fields.iter().map(|field| field.key).collect();
+    assert_eq!(keys.len(), form.fields.len(), "{what}: a field is there twice");
+}
+
+#[test]
+fn forms_fill_in_what_their_change_holds() {
+    for spec in all() {
+        let kind = spec.kind();
+        if let Some((_, AnyPrimary::Create(form, change))) = spec.primary() {
+            assert!(!change.touches().is_empty(), "{kind:?}: what is made shows up nowhere");
+            assert_fits(&format!("{kind:?}: creation"), form, &change.values);
+        }
+        let sample = spec.sample();
+        for (index, action) in spec.actions().iter().enumerate() {
+            if let (Some(form), Some(change)) = (spec.form(index), spec.change(index, &sample)) {
+                assert_fits(&format!("{kind:?}: {}", action.key), form, &change.values);
+            }
+        }
+    }
+}
+
+#[test]
+fn every_change_can_be_said_as_a_command_line() {
+    for spec in all() {
+        let sample = spec.sample();
+        for (index, action) in spec.actions().iter().enumerate() {
+            if let Some(change) = spec.change(index, &sample) {
+                let lines = change.commands(&[spec.id(&sample).to_owned()], "us-east-1");
+                assert!(!lines.is_empty(), "{:?}: {} calls nothing", spec.kind(), action.key);
+            }
+        }
+    }
+}
+
+#[test]
+fn what_depends_can_be_looked_up() {
+    for spec in all() {
+        for (index, action) in spec.actions().iter().enumerate() {
+            for head in spec.depends(index) {
+                assert!(of(head.kind).is_some(), "{:?}: {} looks for {:?}", spec.kind(), action.key, head.kind);
+            }
         }
     }
 }
@@ -115,9 +180,4 @@ fn icons_are_drawn() {
             assert!(is_known(name), "{:?}: there is no icon {name}", spec.kind());
         }
     }
-}
-
-#[test]
-fn zones_are_chosen_not_visited() {
-    assert!(of(Kind::Zone).is_none());
 }

@@ -1,0 +1,167 @@
+//! The dialog that fills in a change, for every form there is. What a form is made of says [`crate::spec::form`].
+//!
+//! It edits the change's own values, checks them by the change's own rules, shows the command lines that would do the same, and stays open
+//! with all that was typed until the cloud has agreed.
+
+mod field;
+mod pick;
+mod state;
+
+use std::future::Future;
+
+use api::{
+    error::{ApiError, FieldErrors},
+    kind::Kind,
+    resource::Resource,
+};
+use leptos::{html, prelude::*, task::spawn_local};
+
+use self::{field::FieldView, state::State};
+use crate::{
+    action::{count, use_actions},
+    list::refresh,
+    locale::{t, tf},
+    session::use_region,
+    spec::{Change, Item, Local, Sent, form::Form},
+    ui::{Button, Commands, Dialog, ErrorPanel, Variant, use_toasts},
+    wizard::{Validation, focus_first_wrong},
+};
+
+/// How a filled-in change is sent. What comes back as an error is shown in the dialog.
+pub type Send = Callback<Change, Local<Result<(), ApiError>>>;
+
+/// The dialog that makes a resource, with what is known of it already.
+pub fn create<T: Resource>(form: &'static Form, draft: &T::Draft) -> AnyView {
+    create_any(T::KIND, form, Change::create::<T>(draft))
+}
+
+/// As [`create`], for a draft whose type is not known.
+pub fn create_any(kind: Kind, form: &'static Form, change: Change) -> AnyView {
+    let toasts = use_toasts();
+    let region = use_region();
+    let send: Send = Callback::new(move |change: Change| {
+        let region = region.get_untracked();
+        Box::pin(async move {
+            let touches = change.touches();
+            if let Sent::Created(created) = change.send(region, Vec::new()).await? {
+                let what = match created.ids.as_slice() {
+                    [id] => format!("{} {id}", t(kind.one())),
+                    ids => count(kind, ids.len()),
+                };
+                toasts.success(tf("Created: {what}", &[("what", what)]));
+                created.warnings.into_iter().for_each(|warning| toasts.error(warning));
+            }
+            refresh(touches);
+            Ok(())
+        }) as _
+    });
+    view! { <FormDialog title=t(form.title) form change ids=Vec::new() send/> }.into_any()
+}
+
+#[component]
+pub fn FormDialog(
+    title: String,
+    form: &'static Form,
+    /// What it starts with.
+    change: Change,
+    /// What it acts on; empty for a draft.
+    ids: Vec<String>,
+    /// The first of them.
+    #[prop(optional_no_strip)]
+    subject: Option<Item>,
+    /// It destroys.
+    #[prop(optional)]
+    danger: bool,
+    send: Send,
+) -> impl IntoView {
+    let actions = use_actions();
+    let region = use_region();
+    let state = State::new(form, &change.values);
+    let change = StoredValue::new(change);
+    let ids = StoredValue::new(ids);
+    let subject = StoredValue::new(subject);
+    let values = Memo::new(move |_| state.values());
+    let now = move || change.with_value(|change| change.with(values.get()));
+    let validation = Validation::new(move || errors(state, &now()));
+    let root = NodeRef::<html::Div>::new();
+    let busy = RwSignal::new(false);
+    let trouble = RwSignal::new(None::<ApiError>);
+
+    let keys = move || form.fields.iter().map(|field| field.key).chain([""]).collect::<Vec<_>>();
+    let close = Callback::new(move |()| actions.close());
+    let submit = Callback::new(move |()| {
+        if busy.get_untracked() {
+            return;
+        }
+        validation.demand(&keys());
+        if untrack(|| validation.is_wrong(&keys())) {
+            focus_first_wrong(root);
+            return;
+        }
+        trouble.set(None);
+        busy.set(true);
+        let sending = send.run(untrack(now));
+        spawn_local(async move {
+            let answer = sending.await;
+            busy.try_set(false);
+            match answer {
+                Ok(()) => actions.close(),
+                Err(error) => {
+                    validation.refuse(error.fields.clone());
+                    if untrack(|| validation.is_wrong(&keys())) {
+                        focus_first_wrong(root);
+                    }
+                    trouble.try_set(Some(error));
+                }
+            }
+        });
+    });
+    let lines = Signal::derive(move || ids.with_value(|ids| now().commands(ids, &region.get())));
+    let whole = validation.error("");
+    let fields = form
+        .fields
+        .iter()
+        .zip(state.inputs())
+        .map(|(field, input)| {
+            let there = Memo::new(move |_| field.when.is_none_or(|when| values.with(when)));
+            move || there.get().then(|| view! { <FieldView field input values validation subject/> })
+        })
+        .collect_view();
+    let variant = if danger { Variant::Danger } else { Variant::Primary };
+    let footer = move || {
+        view! {
+            <Button variant=Variant::Quiet on_click=close>{t("Cancel")}</Button>
+            <Button variant=variant kind="submit" busy=busy>{t(form.submit)}</Button>
+        }
+    };
+    view! {
+        <Dialog title=title on_close=close on_submit=submit footer=footer>
+            <div
+                class="form"
+                node_ref=root
+                on:input=move |event| validation.on_input(&event)
+                on:focusout=move |event| validation.on_focusout(&event)
+            >
+                {(!form.intro.is_empty()).then(|| view! { <p class="form-intro">{t(form.intro)}</p> })}
+                {move || trouble.get().map(|error| view! { <ErrorPanel error=error/> })}
+                {move || whole.get().map(|error| view! { <p class="field-error">{error}</p> })}
+                {fields}
+                <Commands lines=lines/>
+            </div>
+        </Dialog>
+    }
+}
+
+/// What is wrong: first what cannot be read as the field's own sort of value, then what the change itself refuses. Errors of fields that
+/// are not there are nobody's business.
+fn errors(state: State, change: &Change) -> FieldErrors {
+    let mut errors = state.unreadable();
+    let refused = if errors.is_empty() { change.check() } else { FieldErrors::new() };
+    errors.extend(refused.into_iter().map(|(key, message)| (state.on_screen(&key), t(&message))));
+    errors
+}
+
+/// Waits for a change and leaves the dialog open where the cloud refuses it.
+pub fn sending(future: impl Future<Output = Result<(), ApiError>> + 'static) -> Local<Result<(), ApiError>> {
+    Box::pin(future)
+}

@@ -1,0 +1,57 @@
+//! One field of a form, drawn after its sort of input.
+
+use leptos::prelude::*;
+
+use super::{
+    pick::{PickMany, PickOne},
+    state::InputState,
+};
+use crate::{
+    locale::t,
+    spec::{
+        Item,
+        form::{Field, Input, Values},
+    },
+    ui::{Checkbox, NumberField, Select, TextArea, TextField},
+    wizard::{TagRows, Validation},
+};
+
+#[component]
+pub fn FieldView(
+    field: &'static Field,
+    input: InputState,
+    values: Memo<Values>,
+    validation: Validation,
+    subject: StoredValue<Option<Item>>,
+) -> impl IntoView {
+    let key = field.key;
+    let error = if matches!(field.input, Input::Tags) { validation.error(key) } else { validation.error_within(key) };
+    let help = (!field.help.is_empty()).then(|| t(field.help));
+    let (label, required) = (t(field.label), field.required);
+    let drawn = match (&field.input, input) {
+        (Input::Area | Input::Lines, InputState::Text(value)) => {
+            let rows = if matches!(field.input, Input::Lines) { 4 } else { 6 };
+            view! { <TextArea label value error help required rows mono=true/> }.into_any()
+        }
+        (Input::Number(unit), InputState::Text(value)) => {
+            let label = if unit.is_empty() { label } else { format!("{label} ({unit})") };
+            view! { <NumberField label value error help required/> }.into_any()
+        }
+        (Input::Choice(options), InputState::Text(value)) => {
+            let options = options.iter().map(|(value, label)| ((*value).to_owned(), t(label))).collect::<Vec<_>>();
+            view! { <Select label value options=Signal::stored(options) error help required/> }.into_any()
+        }
+        (Input::Pick(pick), InputState::Text(value)) => view! { <PickOne pick label value values subject error help required/> }.into_any(),
+        (Input::Picks(pick), InputState::Several(chosen)) => {
+            let on_change = Callback::new(move |()| validation.edit(key));
+            view! { <PickMany pick label chosen values subject error help required on_change/> }.into_any()
+        }
+        (Input::Check, InputState::Check(value)) => view! { <Checkbox label value error help/> }.into_any(),
+        (Input::Tags, InputState::Tags(rows)) => view! { <TagRows rows validation prefix=key error/> }.into_any(),
+        (input, InputState::Text(value)) => {
+            view! { <TextField label value error help required mono=matches!(input, Input::Code)/> }.into_any()
+        }
+        _ => ().into_any(),
+    };
+    view! { <div data-field=key>{drawn}</div> }
+}
