@@ -2,6 +2,7 @@
 
 mod confirm;
 mod dependents;
+mod tags;
 
 use std::future::Future;
 

@@ -23,6 +23,7 @@ use api::{
     instance::{Instance, InstanceDraft},
     kind::Kind,
     outcome::Created,
+    resource::Mutation,
 };
 use leptos::{prelude::*, task::spawn_local};
 use leptos_router::{
@@ -108,6 +109,10 @@ pub fn LaunchPage() -> impl IntoView {
             created.map_err(|error| untrack(|| ApiError { fields: draft::to_screen(&form, error.fields), ..error }))
         }) as _
     });
+    let commands = Signal::derive(move || {
+        let commands = InstanceDraft::from(&form).commands(&[]);
+        commands.iter().map(|command| command.line(&launch.region.get())).collect()
+    });
     let label = Signal::derive(move || match form.count() {
         0 | 1 => t("Launch instance"),
         n => plural(n, "Launch {n} instance", "Launch {n} instances"),
@@ -123,6 +128,7 @@ pub fn LaunchPage() -> impl IntoView {
             validation=validation
             summary=Signal::derive(move || summary::facts(launch))
             submit_label=label
+            commands=commands
             waiting=choices.types.loading
             submit=submit
             on_done=on_done

@@ -7,6 +7,7 @@
 mod bar;
 pub mod bus;
 pub mod cells;
+mod export;
 mod filter;
 mod header;
 mod layout;

@@ -64,6 +64,8 @@ pub fn Wizard(
     /// Something that the form needs is on its way; nothing is sent before.
     #[prop(optional, into)]
     waiting: Signal<bool>,
+    /// The command lines that would do the same.
+    commands: Signal<Vec<String>>,
     submit: Submit,
     /// Called after the guard has been released; navigates away.
     on_done: Callback<Created>,
@@ -169,7 +171,7 @@ pub fn Wizard(
                     })}
                 </footer>
             </div>
-            <SummaryPane facts=summary steps=steps validation=validation refusal=refusal on_go=Callback::new(go_to)>
+            <SummaryPane facts=summary steps=steps validation=validation refusal=refusal commands=commands on_go=Callback::new(go_to)>
                 <Button variant=Variant::Primary busy=Signal::derive(move || busy.get() || waiting.get()) on_click=send>{move || submit_label.get()}</Button>
                 <Button variant=Variant::Quiet on_click=on_cancel>{t("Cancel")}</Button>
             </SummaryPane>

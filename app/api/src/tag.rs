@@ -131,7 +131,12 @@ impl Mutation for TagChange {
     }
 
     fn check(&self) -> FieldErrors {
-        check_tags(&self.set)
+        let named = |(key, message): (String, String)| (key.replacen("tags", "set", 1), message);
+        let mut errors: FieldErrors = check_tags(&self.set).into_iter().map(named).collect();
+        if let Some(tag) = self.set.iter().find(|tag| self.remove.contains(&tag.key)) {
+            errors.insert("remove".into(), format!("{} is to be set as well.", tag.key));
+        }
+        errors
     }
 }
 

@@ -47,7 +47,7 @@ pub fn FieldView(
             view! { <PickMany pick label chosen values subject error help required on_change/> }.into_any()
         }
         (Input::Check, InputState::Check(value)) => view! { <Checkbox label value error help/> }.into_any(),
-        (Input::Tags, InputState::Tags(rows)) => view! { <TagRows rows validation prefix=key error/> }.into_any(),
+        (Input::Tags, InputState::Tags(rows)) => view! { <TagRows label rows validation prefix=key error/> }.into_any(),
         (input, InputState::Text(value)) => {
             view! { <TextField label value error help required mono=matches!(input, Input::Code)/> }.into_any()
         }

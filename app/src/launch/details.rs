@@ -46,7 +46,7 @@ pub fn DetailsStep(launch: Launch) -> impl IntoView {
                 </div>
             })}
             <UserData launch=launch/>
-            <TagRows rows=form.tags validation=validation prefix="tags" error=validation.error("tags")/>
+            <TagRows label=t("Tags") rows=form.tags validation=validation prefix="tags" error=validation.error("tags")/>
         </div>
     }
 }

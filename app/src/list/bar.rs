@@ -3,15 +3,16 @@
 use leptos::prelude::*;
 
 use super::{
+    export::Format,
     layout::use_layout,
     loader::Phase,
     state::{List, use_list},
 };
 use crate::{
     action::{self, count, use_actions},
-    format,
+    download, format,
     locale::{plural, t, tf},
-    ui::{Button, IconButton, Spinner, Variant, unique_id},
+    ui::{Button, IconButton, Menu, MenuItem, Spinner, Variant, unique_id},
 };
 
 #[component]
@@ -85,12 +86,15 @@ fn Bulk() -> impl IntoView {
             }
         })
         .collect_view();
+    let tags = spec.has_tags().then(|| {
+        view! { <Button small=true icon="tags" on_click=move || actions.edit_tags(spec, untrack(items))>{t("Edit tags")}</Button> }
+    });
     view! {
         <p class="list-count" role="status">
             <strong>{text}</strong>
             {move || hidden().map(|hidden| view! { <span class="list-hidden">{hidden}</span> })}
         </p>
-        <div class="list-bulk" role="group" aria-label=t("Actions for the selected")>{buttons}</div>
+        <div class="list-bulk" role="group" aria-label=t("Actions for the selected")>{buttons}{tags}</div>
         <IconButton icon="x" label=t("Clear selection") on_click=move || bus.selected.update(super::selection::Selection::clear)/>
     }
 }
@@ -102,6 +106,7 @@ fn View() -> impl IntoView {
     let tiles = layout.tiles;
     view! {
         <div class="list-view" role="group" aria-label=t("View")>
+            <Export/>
             <Columns/>
             <IconButton
                 icon="list"
@@ -117,6 +122,27 @@ fn View() -> impl IntoView {
             />
         </div>
     }
+}
+
+/// What is shown, as a file. While the list is still arriving there is no such thing.
+#[component]
+fn Export() -> impl IntoView {
+    let List { spec, shown, loader, .. } = use_list();
+    let reason = Signal::derive(move || match loader.phase.get() {
+        _ if shown.with(|shown| shown.is_empty()) => Some(t("There is nothing to export.")),
+        Phase::Loading { quiet: false, .. } => Some(t("The list is still loading.")),
+        _ => None,
+    });
+    let entry = move |label: &str, format: Format| {
+        let save = move || {
+            let name = format!("{}.{}", spec.kind().slug(), format.extension());
+            let text = shown.with_untracked(|shown| format.write(spec, shown));
+            download::text(&name, format.media_type(), &text);
+        };
+        MenuItem::new(label, save)
+    };
+    let items = Signal::derive(move || vec![entry("CSV", Format::Csv), entry("JSON", Format::Json)]);
+    view! { <Menu label=t("Export") icon="download" items reason small=true variant=Variant::Quiet/> }
 }
 
 /// The columns to choose from, in a popover of the browser's own.

@@ -6,6 +6,7 @@ use api::{
     kind::Kind,
     outcome::{Created, Outcome},
     resource::{Mutation, Resource},
+    tag::TagChange,
 };
 use serde_json::Value;
 
@@ -43,6 +44,16 @@ impl Change {
     /// Acts on existing ones.
     pub fn act<T: Resource>(action: &T::Action) -> Self {
         Self { values: Values::of(action), of: const { &Of::action::<T>() } }
+    }
+
+    /// Changes tags, of whatever kind; sent by its own way.
+    pub fn tags(change: &TagChange) -> Self {
+        Self { values: Values::of(change), of: const { &Of::mutation::<TagChange>() } }
+    }
+
+    /// The change with its type.
+    pub fn read<M: Mutation>(&self) -> Option<M> {
+        read(&self.values).ok()
     }
 
     /// The same change with other values.

@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use super::{Step, Validation};
 use crate::{
     locale::t,
-    ui::{ErrorPanel, Icon},
+    ui::{Commands, ErrorPanel, Icon},
 };
 
 /// One line of a summary.
@@ -53,6 +53,7 @@ pub fn SummaryPane(
     steps: StoredValue<Vec<Step>>,
     validation: Validation,
     refusal: RwSignal<Option<ApiError>>,
+    commands: Signal<Vec<String>>,
     on_go: Callback<usize>,
     /// The buttons.
     children: Children,
@@ -89,6 +90,7 @@ pub fn SummaryPane(
             <div class="wizard-summary-end">
                 {move || refusal.get().map(|error| view! { <ErrorPanel error=error/> })}
                 <div class="wizard-summary-buttons">{children()}</div>
+                <Commands lines=commands/>
             </div>
         </aside>
     }

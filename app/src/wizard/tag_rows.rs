@@ -30,6 +30,7 @@ impl TagRow {
 
 #[component]
 pub fn TagRows(
+    #[prop(into)] label: String,
     rows: RwSignal<Vec<TagRow>>,
     validation: Validation,
     /// The key of the field; errors of a row are at `prefix.ID.key` and `prefix.ID.value`.
@@ -56,7 +57,7 @@ pub fn TagRows(
         }
     };
     view! {
-        <Field label=t("Tags") required=false error=error>
+        <Field label=label required=false error=error>
             <div class="tag-rows">
                 <For each=move || rows.get() key=|row| row.id children=row/>
             </div>

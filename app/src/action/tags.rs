@@ -1,0 +1,54 @@
+//! Tags of many resources at once: what is named is set or removed, everything else stays as it is on each of them.
+
+use api::tag::TagChange;
+use leptos::prelude::*;
+
+use super::{Actions, count};
+use crate::{
+    client,
+    form::{FormDialog, Send, sending},
+    list::refresh,
+    locale::{plural, tf},
+    spec::{
+        AnySpec, Change, Item,
+        form::{Field, Form, Input},
+    },
+};
+
+static TAGS: Form = Form {
+    title: "Edit the tags of {name}",
+    intro: "Tags that are not named here stay as they are.",
+    submit: "Save tags",
+    fields: &[
+        Field::new("set", "Set these tags", Input::Tags),
+        Field::new("remove", "Remove the tags with these keys", Input::Lines).optional().help("One key a line."),
+    ],
+};
+
+impl Actions {
+    /// Asks which tags to set and to remove on all of these.
+    pub fn edit_tags(self, spec: &'static dyn AnySpec, items: Vec<Item>) {
+        let kind = spec.kind();
+        let ids: Vec<_> = items.iter().map(|item| spec.id(item).to_owned()).collect();
+        let send: Send = Callback::new({
+            let ids = ids.clone();
+            move |change: Change| {
+                let (ids, region) = (ids.clone(), self.region.get_untracked());
+                sending(async move {
+                    // The form has checked it.
+                    let Some(change) = change.read::<TagChange>().filter(|change| !change.is_empty()) else { return Ok(()) };
+                    let outcomes = client::retag(kind, &region, &change, &ids).await?;
+                    let said = tf("The tags of {what} are saved", &[("what", count(kind, ids.len()))]);
+                    self.toasts.outcome(said, &outcomes);
+                    refresh(&[kind]);
+                    Ok(())
+                })
+            }
+        });
+        let title = tf(TAGS.title, &[("name", plural(ids.len(), "{n} resource", "{n} resources"))]);
+        self.dialogs.open(move || {
+            let change = Change::tags(&TagChange::default());
+            view! { <FormDialog title=title form=&TAGS change ids send/> }.into_any()
+        });
+    }
+}
