@@ -1,10 +1,11 @@
 //! From the wish to act to what became of it: may it be done, is it meant, send it, say what happened to each, look again.
 
+mod bulk;
 mod confirm;
 mod dependents;
 mod tags;
 
-use std::future::Future;
+use std::{collections::BTreeSet, future::Future};
 
 use api::{error::ApiError, kind::Kind, outcome::Outcome};
 use leptos::{prelude::*, task::spawn_local};
@@ -18,10 +19,10 @@ use crate::{
     paths,
     session::use_region,
     spec::{
-        AnyRun, AnySpec, Change, Item, Sent,
+        AnyRun, AnySpec, Change, Item,
         action::{ActionHead, Confirm},
     },
-    ui::{Dialogs, MenuItem, Toasts, use_dialogs, use_toasts},
+    ui::{Deed, Dialogs, MenuItem, Toasts, use_dialogs, use_toasts},
 };
 
 /// Runs actions from anywhere: it outlives the row or menu they start from.
@@ -76,11 +77,7 @@ impl Actions {
             return;
         }
         match head.confirm {
-            Confirm::Never => spawn_local(async move {
-                if let Err(error) = self.send(spec, action, change, &items).await {
-                    self.toasts.error(error);
-                }
-            }),
+            Confirm::Never => self.send_apart(spec, action, change, &items),
             Confirm::Ask(consequence) => {
                 self.dialogs.open(move || view! { <ConfirmDialog actions=self spec action change consequence items/> }.into_any());
             }
@@ -105,7 +102,7 @@ impl Actions {
                 }
                 let ids = items.iter().map(|item| spec.id(item).to_owned()).collect();
                 let region = self.region.get_untracked();
-                let outcomes = self.carry_out(change.clone(), region.clone(), ids).await?;
+                let outcomes = bulk::carry_out(self.toasts, change.clone(), region.clone(), ids).await?;
                 if let Some(error) = outcomes.iter().find_map(|outcome| outcome.error.clone()) {
                     return Err(error);
                 }
@@ -141,17 +138,20 @@ impl Actions {
         let items = items.to_vec();
         async move {
             let ids = items.iter().map(|item| spec.id(item).to_owned()).collect();
-            let outcomes = self.carry_out(change.clone(), region.clone(), ids).await?;
+            let outcomes = bulk::carry_out(self.toasts, change.clone(), region.clone(), ids).await?;
             self.tell_and_refresh(spec, action, change, region, &items, &outcomes);
             Ok(())
         }
     }
 
-    async fn carry_out(self, change: Change, region: String, ids: Vec<String>) -> Result<Vec<Outcome>, ApiError> {
-        match change.send(region, ids).await? {
-            Sent::Done(outcomes) => Ok(outcomes),
-            Sent::Created(_) => Ok(Vec::new()),
-        }
+    /// As [`Actions::send`], with nobody waiting for it.
+    fn send_apart(self, spec: &'static dyn AnySpec, action: usize, change: Change, items: &[Item]) {
+        let sending = self.send(spec, action, change, items);
+        spawn_local(async move {
+            if let Err(error) = sending.await {
+                self.toasts.error(error);
+            }
+        });
     }
 
     fn tell_and_refresh(
@@ -171,7 +171,12 @@ impl Actions {
                 let ids: Vec<_> = items.iter().map(|item| spec.id(item).to_owned()).collect();
                 self.toasts.undo(said, Callback::new(move |()| self.undo(inverse.clone(), region.clone(), ids.clone())));
             }
-            _ => self.toasts.outcome(said, outcomes),
+            _ => {
+                let failed: BTreeSet<_> = outcomes.iter().filter(|outcome| outcome.error.is_some()).map(|outcome| &outcome.id).collect();
+                let again: Vec<_> = items.iter().filter(|item| failed.iter().any(|id| *id == spec.id(item))).cloned().collect();
+                let run = Callback::new(move |()| self.send_apart(spec, action, change.clone(), &again));
+                self.toasts.outcome_or(said, outcomes, Some(Deed { label: t("Try those again"), icon: "rotate-cw", run }));
+            }
         }
         refresh(touches);
     }
@@ -179,7 +184,7 @@ impl Actions {
     fn undo(self, inverse: Change, region: String, ids: Vec<String>) {
         spawn_local(async move {
             let touches = inverse.touches();
-            match self.carry_out(inverse, region, ids).await {
+            match bulk::carry_out(self.toasts, inverse, region, ids).await {
                 Ok(outcomes) => self.toasts.outcome(t("Taken back"), &outcomes),
                 Err(error) => self.toasts.error(error),
             }

@@ -36,7 +36,7 @@ pub use placeholder::{Empty, Skeleton, Spinner};
 pub use status::{Status, Tone};
 pub use tabs::{Tabs, panel_id, tab_id};
 pub use time::Time;
-pub use toasts::{ToastHost, Toasts, use_toasts};
+pub use toasts::{Deed, ToastHost, Toasts, use_toasts};
 pub use unique::unique_id;
 
 /// Provides what the components of a document share.

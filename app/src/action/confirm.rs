@@ -2,7 +2,7 @@
 
 use leptos::{prelude::*, task::spawn_local};
 
-use super::{Actions, count, dependents::Dependents, name};
+use super::{Actions, bulk::PORTION, count, dependents::Dependents, name};
 use crate::{
     locale::{t, tf},
     session::use_region,
@@ -47,6 +47,12 @@ pub fn ConfirmDialog(
     let items = StoredValue::new(items);
     let change = StoredValue::new(change);
     let send = move || {
+        if items.with_value(Vec::len) > PORTION {
+            // Its progress is told below, where the dialog would hide it.
+            items.with_value(|items| actions.send_apart(spec, action, change.get_value(), items));
+            close();
+            return;
+        }
         busy.set(true);
         error.set(None);
         let sending = items.with_value(|items| actions.send(spec, action, change.get_value(), items));

@@ -5,7 +5,7 @@ use std::time::Duration;
 use api::{error::ApiError, outcome::Outcome};
 use leptos::prelude::*;
 
-use super::{Button, ErrorNotice, Icon, IconButton, Variant};
+use super::{Button, ErrorNotice, Icon, IconButton, Spinner, Variant};
 use crate::locale::{plural, t, tf};
 
 /// How long good news stays; longer where it offers to be undone. Not counted while it is hovered or focused.
@@ -18,12 +18,22 @@ const FAILURES: usize = 20;
 struct Toast {
     key: usize,
     body: Body,
-    undo: Option<Callback<()>>,
+    deed: Option<Deed>,
+}
+
+/// What can be done about a message.
+#[derive(Clone)]
+pub struct Deed {
+    pub label: String,
+    pub icon: &'static str,
+    pub run: Callback<()>,
 }
 
 #[derive(Clone)]
 enum Body {
     Success(String),
+    /// How far something is; goes when it is told to.
+    Progress(Signal<String>),
     Failure(String),
     Error(Box<ApiError>),
     /// A title and what failed.
@@ -32,7 +42,7 @@ enum Body {
 
 impl Body {
     const fn is_good(&self) -> bool {
-        matches!(self, Self::Success(_))
+        matches!(self, Self::Success(_) | Self::Progress(_))
     }
 }
 
@@ -53,25 +63,35 @@ pub fn use_toasts() -> Toasts {
 
 impl Toasts {
     pub fn success(self, text: impl Into<String>) {
-        self.push(Body::Success(text.into()), None);
+        _ = self.push(Body::Success(text.into()), None);
     }
 
     pub fn error(self, error: ApiError) {
-        self.push(Body::Error(Box::new(error)), None);
+        _ = self.push(Body::Error(Box::new(error)), None);
     }
 
     /// Something failed that is no error of the API.
     pub fn failure(self, text: impl Into<String>) {
-        self.push(Body::Failure(text.into()), None);
+        _ = self.push(Body::Failure(text.into()), None);
     }
 
     /// Says what was done, and lets it be taken back.
     pub fn undo(self, text: impl Into<String>, undo: impl Into<Callback<()>>) {
-        self.push(Body::Success(text.into()), Some(undo.into()));
+        _ = self.push(Body::Success(text.into()), Some(Deed { label: t("Undo"), icon: "undo-2", run: undo.into() }));
+    }
+
+    /// Says how far something is, and lets it be stopped. Stays until [`Toasts::dismiss`] is called with what this returns.
+    pub fn progress(self, text: Signal<String>, stop: Callback<()>) -> usize {
+        self.push(Body::Progress(text), Some(Deed { label: t("Stop"), icon: "x", run: stop }))
     }
 
     /// Says what became of each item of a bulk action: the title alone when all went well.
     pub fn outcome(self, title: impl Into<String>, outcomes: &[Outcome]) {
+        self.outcome_or(title, outcomes, None);
+    }
+
+    /// As [`Toasts::outcome`], with what can be done where some of several have failed.
+    pub fn outcome_or(self, title: impl Into<String>, outcomes: &[Outcome], deed: Option<Deed>) {
         let failed: Vec<_> = outcomes.iter().filter(|outcome| outcome.error.is_some()).cloned().collect();
         let title = title.into();
         if failed.is_empty() {
@@ -81,17 +101,18 @@ impl Toasts {
         } else {
             let failures = plural(failed.len(), "{n} failed", "{n} failed");
             let all = plural(outcomes.len(), "of {n}", "of {n}");
-            self.push(Body::Partial(format!("{title}: {failures} {all}"), failed), None);
+            _ = self.push(Body::Partial(format!("{title}: {failures} {all}"), failed), deed);
         }
     }
 
-    fn push(self, body: Body, undo: Option<Callback<()>>) {
+    fn push(self, body: Body, deed: Option<Deed>) -> usize {
         let key = self.told.get_value();
         self.told.set_value(key + 1);
-        self.shown.update(|shown| shown.push(Toast { key, body, undo }));
+        self.shown.update(|shown| shown.push(Toast { key, body, deed }));
+        key
     }
 
-    fn dismiss(self, key: usize) {
+    pub fn dismiss(self, key: usize) {
         self.shown.try_update(|shown| shown.retain(|toast| toast.key != key));
     }
 }
@@ -116,11 +137,12 @@ pub fn ToastHost() -> impl IntoView {
 #[component]
 fn ToastView(toast: Toast) -> impl IntoView {
     let toasts = use_toasts();
-    let Toast { key, body, undo } = toast;
+    let Toast { key, body, deed } = toast;
     let good = body.is_good();
-    let life = if undo.is_some() { LONG } else { SHORT };
+    let life = if deed.is_some() { LONG } else { SHORT };
     let held = RwSignal::new(false);
-    if good {
+    let stays = matches!(body, Body::Progress(_));
+    if good && !stays {
         // Held while the user is at it; the time starts anew when they leave.
         Effect::new(move || {
             if !held.get()
@@ -131,6 +153,7 @@ fn ToastView(toast: Toast) -> impl IntoView {
         });
     }
     let text = match body {
+        Body::Progress(text) => view! { <p>{text}</p> }.into_any(),
         Body::Success(text) | Body::Failure(text) => view! { <p>{text}</p> }.into_any(),
         Body::Error(error) => view! { <ErrorNotice error=*error/> }.into_any(),
         Body::Partial(title, failed) => view! { <Failures title failed/> }.into_any(),
@@ -143,17 +166,21 @@ fn ToastView(toast: Toast) -> impl IntoView {
             on:focusin=move |_| held.set(true)
             on:focusout=move |_| held.set(false)
         >
-            <Icon name=if good { "circle-check" } else { "circle-alert" }/>
+            {if stays {
+                view! { <Spinner/> }.into_any()
+            } else {
+                view! { <Icon name=if good { "circle-check" } else { "circle-alert" }/> }.into_any()
+            }}
             <div class="toast-body">{text}</div>
-            {undo
-                .map(|undo| {
+            {deed
+                .map(|deed| {
                     let run = move || {
                         toasts.dismiss(key);
-                        undo.run(());
+                        deed.run.run(());
                     };
-                    view! { <Button variant=Variant::Quiet small=true icon="undo-2" on_click=run>{t("Undo")}</Button> }
+                    view! { <Button variant=Variant::Quiet small=true icon=deed.icon on_click=run>{deed.label}</Button> }
                 })}
-            <IconButton icon="x" label=t("Dismiss") on_click=move || toasts.dismiss(key)/>
+            {(!stays).then(|| view! { <IconButton icon="x" label=t("Dismiss") on_click=move || toasts.dismiss(key)/> })}
         </div>
     }
 }
