@@ -1,0 +1,70 @@
+// What is done to many at once, and what leaves the list as a file.
+
+import { readFileSync } from "node:fs";
+import { CLOUDS, enterWorld, rows, signIn } from "../fixtures/console";
+import { expect, test } from "../fixtures/test";
+
+test("tags are set and removed on many, and the rest of theirs stays", async ({ page }) => {
+  await enterWorld(page, {}, "/instances?q=web-");
+  await expect(rows(page, "web-").first()).toBeVisible();
+  await page.getByRole("checkbox", { name: "Select all that are shown" }).check();
+  await page.getByRole("button", { name: "Edit tags" }).click();
+  const dialog = page.getByRole("dialog");
+  await dialog.getByRole("button", { name: "Add tag" }).click();
+  await dialog.getByRole("textbox", { name: "Key" }).fill("cost-centre");
+  await dialog.getByRole("textbox", { name: "Value" }).fill("4711 <script>");
+  await dialog.getByText("What will be called").click();
+  await expect(dialog.getByText(/aws ec2 create-tags --resources i-/)).toBeVisible();
+  await dialog.getByRole("button", { name: "Save tags" }).click();
+  await expect(dialog).toBeHidden();
+  await expect(page.getByText(/The tags of \d+ instances are saved/)).toBeVisible();
+  await rows(page, "web-").first().getByRole("link").first().click();
+  await page.getByRole("tab", { name: "Tags" }).click();
+  await expect(page.getByRole("textbox", { name: "Value of cost-centre" })).toHaveValue("4711 <script>");
+  await expect(page.getByRole("textbox", { name: "Value of Name" })).toHaveValue(/^web-/);
+});
+
+test("a tag that the API would refuse is told before anything is sent, and stays as typed", async ({ page }) => {
+  await enterWorld(page, {}, "/instances");
+  await page.getByRole("checkbox", { name: "Select all that are shown" }).check();
+  await page.getByRole("button", { name: "Edit tags" }).click();
+  const dialog = page.getByRole("dialog");
+  await dialog.getByRole("button", { name: "Add tag" }).click();
+  await dialog.getByRole("textbox", { name: "Key" }).fill("aws:mine");
+  await dialog.getByRole("button", { name: "Save tags" }).click();
+  await expect(dialog.getByText("Keys that begin with aws: or euca: belong to the cloud.")).toBeVisible();
+  await expect(dialog.getByRole("textbox", { name: "Key" })).toHaveValue("aws:mine");
+});
+
+for (const cloud of CLOUDS) {
+  test(`what the list shows leaves it as CSV and as JSON, on ${cloud.label}`, async ({ page }) => {
+    await signIn(page, cloud.label);
+    await page.getByRole("navigation", { name: "Main" }).getByRole("link", { name: "Images", exact: true }).click();
+    await page.getByLabel("Owner", { exact: true }).selectOption({ label: "All" });
+    await page.getByRole("combobox", { name: "Search images" }).fill("amzn2");
+    await page.getByRole("combobox", { name: "Search images" }).press("Enter");
+    await expect(page.getByRole("status").filter({ hasText: / of .* images/ })).toBeVisible();
+    const shown = Number((await page.getByRole("status").filter({ hasText: / of .* images/ }).innerText()).split(" ")[0]);
+    const save = async (format: string) => {
+      const download = page.waitForEvent("download");
+      await page.getByRole("button", { name: "Export" }).click();
+      await page.getByRole("menuitem", { name: format }).click();
+      return readFileSync(await (await download).path(), "utf8");
+    };
+    const lines = (await save("CSV")).trimEnd().split("\r\n");
+    expect(lines).toHaveLength(shown + 1);
+    expect(lines[0]).toMatch(/^name,id,/);
+    const objects = JSON.parse(await save("JSON"));
+    expect(objects).toHaveLength(shown);
+    expect(objects[0].id).toMatch(/^ami-/);
+  });
+}
+
+test("many go in portions: one sees how far it is", async ({ page }) => {
+  await enterWorld(page, { instances: 400 }, "/instances?state=running");
+  await page.getByRole("checkbox", { name: "Select all that are shown" }).check();
+  await page.getByRole("group", { name: "Actions for the selected" }).getByRole("button", { name: "Reboot" }).click();
+  await page.getByRole("dialog").getByRole("button", { name: "Reboot", exact: true }).click();
+  await expect(page.getByRole("dialog")).toBeHidden();
+  await expect(page.getByText(/Rebooting \d+ instances/)).toBeVisible();
+});
