@@ -1,9 +1,11 @@
 //! The resource types as the console shows them: one file and one `static` per kind. See `spec` for the vocabulary.
 
+pub mod address;
 pub mod image;
 pub mod instance;
 pub mod instance_type;
 pub mod key_pair;
+pub mod network_interface;
 pub mod role;
 pub mod security_group;
 pub mod subnet;

@@ -101,6 +101,8 @@ pub const fn of(kind: Kind) -> Option<&'static dyn AnySpec> {
         Kind::Volume => Some(&resources::volume::VOLUMES),
         Kind::KeyPair => Some(&resources::key_pair::KEY_PAIRS),
         Kind::SecurityGroup => Some(&resources::security_group::SECURITY_GROUPS),
+        Kind::Address => Some(&resources::address::ADDRESSES),
+        Kind::NetworkInterface => Some(&resources::network_interface::NETWORK_INTERFACES),
         Kind::Vpc => Some(&resources::vpc::VPCS),
         Kind::Subnet => Some(&resources::subnet::SUBNETS),
         Kind::Role => Some(&resources::role::ROLES),

@@ -51,6 +51,8 @@ kinds! {
     Volume        volume         "volumes"        "volume"         "volumes";
     KeyPair       key_pair       "keypairs"       "key pair"       "key pairs";
     SecurityGroup security_group "securitygroups" "security group" "security groups";
+    Address       address        "addresses"      "elastic address" "elastic addresses";
+    NetworkInterface network_interface "network-interfaces" "network interface" "network interfaces";
     Vpc           vpc            "vpcs"           "VPC"            "VPCs";
     Subnet        subnet         "subnets"        "subnet"         "subnets";
     Zone          zone           "zones"          "zone"           "zones";

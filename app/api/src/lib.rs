@@ -4,6 +4,7 @@
 //! library only, so that both sides can use them; they hold the rules both sides must agree on (validation, what a change makes stale) and
 //! deliberately nothing of how things look (`app`) or where they come from (`cloud`).
 
+pub mod address;
 pub mod command;
 pub mod error;
 pub mod image;
@@ -12,6 +13,7 @@ pub mod instance_type;
 pub mod key_pair;
 pub mod kind;
 pub mod list;
+pub mod network_interface;
 pub mod outcome;
 pub mod resource;
 pub mod role;

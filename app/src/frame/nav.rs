@@ -28,7 +28,9 @@ impl Group {
         match kind {
             Kind::Instance | Kind::InstanceType | Kind::Image => Self::Compute,
             Kind::Volume => Self::Storage,
-            Kind::KeyPair | Kind::SecurityGroup | Kind::Vpc | Kind::Subnet | Kind::Zone => Self::Network,
+            Kind::KeyPair | Kind::SecurityGroup | Kind::Address | Kind::NetworkInterface | Kind::Vpc | Kind::Subnet | Kind::Zone => {
+                Self::Network
+            }
             Kind::Role => Self::Identity,
         }
     }

@@ -5,6 +5,7 @@
 //! like any other whose transport happens to be in the process. Ambient credentials (environment, profile files, instance metadata) are never
 //! looked at: `aws-config` is not even in the graph.
 
+mod address;
 mod backend;
 mod bulk;
 mod cloud;
@@ -15,6 +16,7 @@ mod instance;
 mod instance_profile;
 mod instance_type;
 mod key_pair;
+mod network_interface;
 mod once;
 mod paging;
 mod region;

@@ -21,6 +21,12 @@ pub fn sdk_tags(tags: &[Tag]) -> Vec<types::Tag> {
     tags.iter().map(|tag| types::Tag::builder().key(&tag.key).value(&tag.value).build()).collect()
 }
 
+/// For calls that take the tags of what they make; nothing without tags, since older clouds do not know the parameter.
+pub fn specification(resource_type: types::ResourceType, tags: &[Tag]) -> Option<Vec<types::TagSpecification>> {
+    let made = || types::TagSpecification::builder().resource_type(resource_type).set_tags(Some(sdk_tags(tags))).build();
+    (!tags.is_empty()).then(|| vec![made()])
+}
+
 /// Both calls overwrite or remove what is named, so that repeating them does no harm.
 pub async fn retag(cloud: &Cloud, change: &TagChange, ids: &[String]) -> Vec<Outcome> {
     let set = sdk_tags(&change.set);

@@ -6,6 +6,7 @@ pub mod image;
 pub mod instance;
 pub mod key_pair;
 pub mod launch;
+pub mod network_interface;
 pub mod region;
 pub mod security_group;
 pub mod security_group_rule;
@@ -123,12 +124,17 @@ static SERVICES: &[Service] = &[
         name: "ec2",
         style: Style::Ec2,
         operations: &[
+            ("AllocateAddress", account(address::allocate)),
+            ("AssociateAddress", account(address::associate)),
+            ("AttachNetworkInterface", account(network_interface::attach)),
             ("AuthorizeSecurityGroupEgress", account(security_group_rule::authorize_egress)),
             ("AuthorizeSecurityGroupIngress", account(security_group_rule::authorize_ingress)),
             ("CreateKeyPair", account(key_pair::create)),
+            ("CreateNetworkInterface", account(network_interface::create)),
             ("CreateSecurityGroup", account(security_group::create)),
             ("CreateTags", account(tag::create)),
             ("DeleteKeyPair", account(key_pair::delete)),
+            ("DeleteNetworkInterface", account(network_interface::delete)),
             ("DeleteSecurityGroup", account(security_group::delete)),
             ("DeleteTags", account(tag::delete)),
             ("DescribeAccountAttributes", account(region::describe_account_attributes)),
@@ -142,6 +148,7 @@ static SERVICES: &[Service] = &[
             ("DescribeInstanceTypes", account(instance::describe_types)),
             ("DescribeInstances", account(instance::describe)),
             ("DescribeKeyPairs", account(key_pair::describe)),
+            ("DescribeNetworkInterfaces", account(network_interface::describe)),
             ("DescribeRegions", account(region::describe_regions)),
             ("DescribeSecurityGroupRules", account(security_group_rule::describe)),
             ("DescribeSecurityGroups", account(security_group::describe)),
@@ -150,11 +157,15 @@ static SERVICES: &[Service] = &[
             ("DescribeTags", account(tag::describe)),
             ("DescribeVolumes", account(volume::describe)),
             ("DescribeVpcs", account(vpc::describe)),
+            ("DetachNetworkInterface", account(network_interface::detach)),
+            ("DisassociateAddress", account(address::disassociate)),
             ("GetConsoleOutput", account(instance::get_console_output)),
             ("ImportKeyPair", account(key_pair::import)),
             ("ModifyInstanceAttribute", account(instance::modify_attribute)),
+            ("ModifyNetworkInterfaceAttribute", account(network_interface::modify_attribute)),
             ("MonitorInstances", account(instance::monitor)),
             ("RebootInstances", account(instance::reboot)),
+            ("ReleaseAddress", account(address::release)),
             ("RevokeSecurityGroupEgress", account(security_group_rule::revoke_egress)),
             ("RevokeSecurityGroupIngress", account(security_group_rule::revoke_ingress)),
             ("RunInstances", account(launch::run)),
@@ -162,6 +173,8 @@ static SERVICES: &[Service] = &[
             ("StopInstances", account(instance::stop)),
             ("TerminateInstances", account(instance::terminate)),
             ("UnmonitorInstances", account(instance::unmonitor)),
+            ("UpdateSecurityGroupRuleDescriptionsEgress", account(security_group_rule::describe_egress)),
+            ("UpdateSecurityGroupRuleDescriptionsIngress", account(security_group_rule::describe_ingress)),
         ],
     },
 ];

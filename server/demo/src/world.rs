@@ -5,6 +5,7 @@ pub mod image;
 pub mod instance;
 pub mod instance_type;
 pub mod key_pair;
+pub mod network_interface;
 pub mod security_group;
 pub mod snapshot;
 pub mod subnet;
@@ -25,8 +26,8 @@ use crate::{
     page::Table,
     region::Region,
     world::{
-        address::Address, image::Image, instance::Instance, key_pair::KeyPair, security_group::SecurityGroup, snapshot::Snapshot,
-        subnet::Subnet, volume::Volume, vpc::Vpc,
+        address::Address, image::Image, instance::Instance, key_pair::KeyPair, network_interface::NetworkInterface,
+        security_group::SecurityGroup, snapshot::Snapshot, subnet::Subnet, volume::Volume, vpc::Vpc,
     },
 };
 
@@ -49,6 +50,7 @@ pub struct World {
     pub snapshots: Table<Snapshot>,
     pub volumes: Table<Volume>,
     pub instances: Table<Instance>,
+    pub network_interfaces: Table<NetworkInterface>,
     pub addresses: Table<Address>,
     /// Launches by client token: the request's fingerprint and the instances it made.
     pub launches: HashMap<String, (String, Vec<Text>)>,
@@ -85,6 +87,7 @@ impl World {
             snapshots: Table::new(),
             volumes: Table::new(),
             instances: Table::new(),
+            network_interfaces: Table::new(),
             addresses: Table::new(),
             launches: HashMap::new(),
             agenda: BTreeMap::new(),

@@ -25,7 +25,14 @@ pub const fn usual_term(kind: Kind) -> Term {
         Kind::Image => Term::Long,
         // Only picked from; made elsewhere, and IAM itself takes a while to tell everybody.
         Kind::Role => Term::Short,
-        Kind::Instance | Kind::Volume | Kind::KeyPair | Kind::SecurityGroup | Kind::Vpc | Kind::Subnet => Term::None,
+        Kind::Instance
+        | Kind::Volume
+        | Kind::KeyPair
+        | Kind::SecurityGroup
+        | Kind::Address
+        | Kind::NetworkInterface
+        | Kind::Vpc
+        | Kind::Subnet => Term::None,
     }
 }
 

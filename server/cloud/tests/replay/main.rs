@@ -2,6 +2,7 @@
 
 #![expect(clippy::unwrap_used, reason = "what is set up for a test may fail only by failing it")]
 
+mod address;
 mod error;
 mod health;
 mod image;
@@ -9,6 +10,7 @@ mod instance;
 mod key_pair;
 mod launch;
 mod network;
+mod network_interface;
 mod protocol;
 mod read_only;
 mod recorded;

@@ -15,6 +15,7 @@ use crate::{
         instance::{Device, Instance, Interface, Profile, State},
         instance_type,
         key_pair::KeyPair,
+        network_interface,
         security_group::{self, SecurityGroup},
         snapshot::Snapshot,
         subnet::Subnet,
@@ -133,6 +134,7 @@ pub fn run(call: &mut Call<'_>) -> Reply {
             public_ip,
             wants_public_ip: place.public_ip,
             interface: Interface { id: world.id("eni-"), mac: world.rng.u32(..) },
+            further_interfaces: vec![],
             root_device,
             devices,
             monitoring,
@@ -145,6 +147,7 @@ pub fn run(call: &mut Call<'_>) -> Reply {
             tags: tags.clone(),
         };
         world.instances.insert(id.clone(), row);
+        network_interface::of_launch(world, &id);
         crate::world::instance::enter(world, &id, State::Pending);
         ids.push(id);
     }
@@ -257,7 +260,7 @@ pub fn foreign_group(group: &str, vpc: &str) -> Refusal {
     Refusal::new("InvalidParameter", format!("Security group {group} and the instance's network, {vpc}, do not belong to the same VPC"))
 }
 
-fn private_address(text: &str, subnet: &Subnet, world: &World, count: u32) -> Result<Ipv4Addr, Refusal> {
+pub fn private_address(text: &str, subnet: &Subnet, world: &World, count: u32) -> Result<Ipv4Addr, Refusal> {
     let address: Ipv4Addr = text.parse().map_err(|_| Refusal::invalid_value("privateIpAddress", text, "Invalid IPv4 address."))?;
     if count > 1 {
         return Err(Refusal::new("InvalidParameterCombination", "A private IP address can be given to one instance only."));
@@ -265,7 +268,7 @@ fn private_address(text: &str, subnet: &Subnet, world: &World, count: u32) -> Re
     if u32::from(address) >> (32 - subnet.bits) != u32::from(subnet.base) >> (32 - subnet.bits) {
         return Err(Refusal::new("InvalidParameterValue", "Address does not fall within the subnet's address range"));
     }
-    if world.instances.values().any(|row| row.is_alive() && row.private_ip == address) {
+    if world.network_interfaces.values().any(|row| row.private_ip == address && world.subnets[&row.subnet].vpc == subnet.vpc) {
         return Err(Refusal::new("InvalidIPAddress.InUse", format!("Address {text} is in use.")));
     }
     Ok(address)

@@ -80,7 +80,7 @@ pub fn delete(call: &mut Call<'_>) -> Reply {
     if &*world.security_groups[&id].name == "default" {
         return Err(Refusal::new("CannotDelete", format!("the specified group: \"{id}\" name: \"default\" cannot be deleted by a user")));
     }
-    let used = world.instances.values().any(|instance| instance.groups.contains(&id));
+    let used = world.network_interfaces.values().any(|interface| interface.groups(world).contains(&id));
     let named = world
         .security_groups
         .iter()

@@ -82,6 +82,30 @@ fn revoke(call: &mut Call<'_>, egress: bool) -> Reply {
     Ok(map! { "return" => true })
 }
 
+pub fn describe_ingress(call: &mut Call<'_>) -> Reply {
+    update_descriptions(call, false)
+}
+
+pub fn describe_egress(call: &mut Call<'_>) -> Reply {
+    update_descriptions(call, true)
+}
+
+fn update_descriptions(call: &mut Call<'_>, egress: bool) -> Reply {
+    let id = meant(call)?;
+    let wanted = permissions(call, &id)?;
+    let rules = &mut call.world.security_groups.get_mut(&id).ok_or_else(|| SecurityGroup::unknown(&id))?.rules;
+    let place = |rules: &[Rule], traffic: &Traffic| rules.iter().position(|rule| rule.egress == egress && rule.traffic == *traffic);
+    if wanted.iter().any(|(traffic, _)| place(rules, traffic).is_none()) {
+        return Err(Refusal::new("InvalidPermission.NotFound", "The specified rule does not exist in this security group."));
+    }
+    for (traffic, description) in wanted {
+        if let Some(index) = place(rules, &traffic) {
+            rules[index].description = description;
+        }
+    }
+    Ok(map! { "return" => true })
+}
+
 fn unknown(id: &str) -> Refusal {
     Refusal::new("InvalidSecurityGroupRuleId.NotFound", format!("The security group rule ID '{id}' does not exist"))
 }

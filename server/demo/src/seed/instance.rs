@@ -10,7 +10,7 @@ use crate::{
         Change, Text, World,
         image::Image,
         instance::{Device, Instance, Interface, Profile, State},
-        instance_type,
+        instance_type, network_interface,
         subnet::Subnet,
         volume::{self, Volume},
     },
@@ -367,6 +367,7 @@ impl Builder<'_> {
             public_ip,
             wants_public_ip: public,
             interface: Interface { id: world.id("eni-"), mac: world.rng.u32(..) },
+            further_interfaces: vec![],
             root_device: root,
             devices,
             monitoring: crew.monitored,
@@ -379,6 +380,9 @@ impl Builder<'_> {
             tags,
         };
         world.instances.insert(id.clone(), row);
+        if alive {
+            network_interface::of_launch(world, &id);
+        }
         // What is under way when the account is opened takes its time, so that it can be seen.
         let next: Option<(State, Millis)> = match state {
             Pending => Some((Running, 20 * SECOND)),

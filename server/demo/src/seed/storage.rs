@@ -6,10 +6,12 @@ use crate::{
     seed,
     world::{
         Text, World,
-        address::Address,
+        address::{Address, Association},
         instance::State,
         key_pair::KeyPair,
+        network_interface::{Attachment, NetworkInterface},
         snapshot::Snapshot,
+        subnet::Subnet,
         volume::{self, Volume},
     },
 };
@@ -40,6 +42,7 @@ pub fn furnish(world: &mut World) {
     free_volumes(world);
     backups(world);
     addresses(world);
+    interfaces(world);
 }
 
 fn free_volumes(world: &mut World) {
@@ -100,10 +103,44 @@ fn addresses(world: &mut World) {
     for (name, holder) in [("bastion", Some("bastion-1")), ("www", Some("web-1")), ("nat-a", None), ("reserved", None)] {
         let (id, ip) = (world.id("eipalloc-"), world.public_address());
         let holder = holder.and_then(|holder| named(world, holder));
-        if let Some(instance) = holder.as_ref().and_then(|id| world.instances.get_mut(id)) {
+        let interface = holder.as_ref().and_then(|id| world.instances.get_mut(id)).map(|instance| {
             instance.public_ip = Some(ip);
+            instance.interface.id.clone()
+        });
+        let association = interface.map(|interface| Association { id: world.id("eipassoc-"), interface });
+        world.addresses.insert(id, Address { ip, association, tags: seed::tags(&[("Name", name)]) });
+    }
+}
+
+/// Interfaces made by hand: one attached to a database for its backups, one kept for a licence that is bound to its MAC address.
+fn interfaces(world: &mut World) {
+    let database =
+        world.instances.iter().find(|(_, row)| row.state == State::Running && row.tags.iter().any(|(_, value)| value.starts_with("db-")));
+    let Some((database, subnet, groups)) = database.map(|(id, row)| (id.clone(), row.subnet.clone(), row.groups.clone())) else { return };
+    for (name, description, attached) in
+        [("db-backup", "Backup network", true), ("license-server", "The licence is bound to this MAC address", false)]
+    {
+        let Some(private_ip) = world.subnets.get_mut(&subnet).map(Subnet::next_address) else { return };
+        let id = world.id("eni-");
+        let attachment = attached.then(|| Attachment {
+            instance: database.clone(),
+            index: 1,
+            attached_at: world.now - 40 * DAY,
+            delete_on_termination: false,
+        });
+        let row = NetworkInterface {
+            subnet: subnet.clone(),
+            description: description.into(),
+            private_ip,
+            mac: world.rng.u32(..),
+            groups: groups.clone(),
+            source_dest_check: true,
+            attachment,
+            tags: seed::tags(&[("Name", name)]),
+        };
+        world.network_interfaces.insert(id.clone(), row);
+        if let Some(instance) = world.instances.get_mut(&database).filter(|_| attached) {
+            instance.further_interfaces.push(id);
         }
-        let associated = holder.map(|instance| (instance, world.id("eipassoc-")));
-        world.addresses.insert(id, Address { ip, associated, tags: seed::tags(&[("Name", name)]) });
     }
 }

@@ -17,9 +17,14 @@ use crate::{
 
 pub struct Address {
     pub ip: Ipv4Addr,
-    /// The instance, and the id of the association.
-    pub associated: Option<(Text, Text)>,
+    pub association: Option<Association>,
     pub tags: Tags,
+}
+
+/// Where an address leads.
+pub struct Association {
+    pub id: Text,
+    pub interface: Text,
 }
 
 impl Noun for Address {
@@ -47,16 +52,16 @@ impl Noun for Address {
     }
 
     fn show(&self, id: &str, world: &World) -> Value {
-        let instance = self.associated.as_ref().and_then(|(id, _)| world.instances.get(id));
+        let interface = self.association.as_ref().and_then(|association| world.network_interfaces.get(&association.interface));
         map! {
             "publicIp" => self.ip,
             "allocationId" => id,
             "domain" => "vpc",
-            "instanceId" => self.associated.as_ref().map(|(instance, _)| instance),
-            "associationId" => self.associated.as_ref().map(|(_, association)| association),
-            "networkInterfaceId" => instance.map(|instance| &instance.interface.id),
-            "networkInterfaceOwnerId" => instance.map(|_| &world.account),
-            "privateIpAddress" => instance.map(|instance| instance.private_ip),
+            "instanceId" => interface.and_then(|interface| interface.attachment.as_ref()).map(|attachment| &attachment.instance),
+            "associationId" => self.association.as_ref().map(|association| &association.id),
+            "networkInterfaceId" => self.association.as_ref().map(|association| &association.interface),
+            "networkInterfaceOwnerId" => interface.map(|_| &world.account),
+            "privateIpAddress" => interface.map(|interface| interface.private_ip),
             "publicIpv4Pool" => "amazon",
             "networkBorderGroup" => world.region.name,
             "tagSet" => tag::show(&self.tags),
@@ -74,4 +79,13 @@ impl Noun for Address {
 pub fn by_address(world: &World, address: &str) -> Result<Text, Refusal> {
     let found = world.addresses.iter().find(|(_, row)| row.ip.to_string() == address);
     found.map(|(id, _)| id.clone()).ok_or_else(|| Refusal::new("InvalidAddress.NotFound", format!("Address '{address}' not found.")))
+}
+
+/// Lets an address lead nowhere; an instance that was reached by it has no public address until it starts again.
+pub fn disassociate(world: &mut World, id: &Text) {
+    let Some(association) = world.addresses.get_mut(id).and_then(|address| address.association.take()) else { return };
+    let instance = world.network_interfaces.get(&association.interface).and_then(|interface| interface.launched_with().cloned());
+    if let Some(instance) = instance.and_then(|instance| world.instances.get_mut(&instance)) {
+        instance.public_ip = None;
+    }
 }

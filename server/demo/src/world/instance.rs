@@ -6,13 +6,19 @@ use crate::{
     clock::{HOUR, MINUTE, Millis, iso},
     filter::Names,
     noun::Noun,
+    ops,
     page::Table,
     protocol::{
         refusal::Refusal,
         value::{Value, map},
     },
     tag::{self, Tags},
-    world::{Change, Text, World, security_group::SecurityGroup, subnet},
+    world::{
+        Change, Text, World,
+        network_interface::{self, NetworkInterface, attachment_id},
+        security_group::SecurityGroup,
+        subnet,
+    },
 };
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -80,6 +86,8 @@ pub struct Instance {
     /// Whether it gets a public address when it starts.
     pub wants_public_ip: bool,
     pub interface: Interface,
+    /// The interfaces that were attached later.
+    pub further_interfaces: Vec<Text>,
     pub root_device: &'static str,
     pub devices: Vec<Device>,
     pub monitoring: bool,
@@ -119,6 +127,11 @@ impl Instance {
     pub fn is_alive(&self) -> bool {
         self.state != State::Terminated
     }
+
+    /// All its network interfaces, that of its launch first.
+    pub fn interfaces(&self) -> impl Iterator<Item = &Text> {
+        std::iter::once(&self.interface.id).chain(&self.further_interfaces)
+    }
 }
 
 /// Puts an instance into a state, now; what follows by itself is put on the agenda.
@@ -156,7 +169,7 @@ pub fn advance(world: &mut World, id: &Text, from: State, to: State) {
 
 /// A public address that is not elastic goes when the instance stops.
 fn release_public_address(world: &mut World, id: &Text) {
-    let elastic = world.addresses.values().any(|address| address.associated.as_ref().is_some_and(|(instance, _)| instance == id));
+    let elastic = world.instances.get(id).is_some_and(|row| NetworkInterface::elastic(&row.interface.id, world).is_some());
     if !elastic && let Some(instance) = world.instances.get_mut(id) {
         instance.public_ip = None;
     }
@@ -167,7 +180,9 @@ fn release(world: &mut World, id: &Text) {
     let Some(instance) = world.instances.get_mut(id) else { return };
     instance.public_ip = None;
     instance.groups.clear();
-    let subnet = std::mem::replace(&mut instance.subnet, "".into());
+    instance.subnet = "".into();
+    let interfaces: Vec<_> = instance.interfaces().cloned().collect();
+    instance.further_interfaces.clear();
     for device in std::mem::take(&mut instance.devices) {
         if device.delete_on_termination {
             world.volumes.remove(&device.volume);
@@ -175,16 +190,11 @@ fn release(world: &mut World, id: &Text) {
             volume.instance = None;
         }
     }
-    if let Some(subnet) = world.subnets.get_mut(&subnet) {
-        subnet.used = subnet.used.saturating_sub(1);
-    }
-    for address in world.addresses.values_mut().filter(|address| address.associated.as_ref().is_some_and(|(instance, _)| instance == id)) {
-        address.associated = None;
-    }
+    network_interface::release(world, id, &interfaces);
 }
 
 /// The groups of an instance, as it shows them.
-fn show_groups(groups: &[Text], world: &World) -> Value {
+pub fn show_groups(groups: &[Text], world: &World) -> Value {
     let name = |id: &Text| world.security_groups.get(id).map(|group: &SecurityGroup| group.name.clone());
     Value::list(groups.iter().map(|id| map! { "groupId" => id, "groupName" => name(id).as_ref() }))
 }
@@ -313,7 +323,7 @@ impl Noun for Instance {
                 "sourceDestCheck" => self.source_dest_check,
                 "groupSet" => show_groups(&self.groups, world),
                 "attachment" => map! {
-                    "attachmentId" => self.interface.id.replace("eni-", "eni-attach-"),
+                    "attachmentId" => attachment_id(&self.interface.id),
                     "deviceIndex" => 0u32,
                     "status" => status,
                     "attachTime" => iso(self.launched_at),
@@ -328,7 +338,7 @@ impl Noun for Instance {
                     "association" => association(),
                 }]),
                 "interfaceType" => "interface",
-            })),
+            }).into_iter().chain(ops::network_interface::further(self, world))),
             "iamInstanceProfile" => self.profile.as_ref().map(|profile| map! { "arn" => &profile.arn, "id" => &profile.id }),
             "ebsOptimized" => self.ebs_optimized,
             "enaSupport" => true,

@@ -5,8 +5,8 @@ use crate::{
     protocol::refusal::Refusal,
     tag::Tags,
     world::{
-        World, address::Address, image::Image, instance::Instance, security_group::SecurityGroup, snapshot::Snapshot, subnet::Subnet,
-        volume::Volume, vpc::Vpc,
+        World, address::Address, image::Image, instance::Instance, network_interface::NetworkInterface, security_group::SecurityGroup,
+        snapshot::Snapshot, subnet::Subnet, volume::Volume, vpc::Vpc,
     },
 };
 
@@ -49,6 +49,7 @@ tagged! {
     "sg"       "security-group" security_groups SecurityGroup;
     "vpc"      "vpc"            vpcs            Vpc;
     "subnet"   "subnet"         subnets         Subnet;
+    "eni"      "network-interface" network_interfaces NetworkInterface;
     "eipalloc" "elastic-ip"     addresses       Address;
 }
 

@@ -2,6 +2,8 @@
 
 #![expect(clippy::unwrap_used, reason = "what is set up for a test may fail only by failing it")]
 
+mod network;
+
 use std::{sync::Arc, time::Duration};
 
 use api::{
