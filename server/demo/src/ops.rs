@@ -1,12 +1,15 @@
 //! The operations, by service. One file per noun; [`find`] is the list of all there is.
 
 pub mod address;
+pub mod attachment;
 pub mod iam;
 pub mod image;
+pub mod image_making;
 pub mod instance;
 pub mod key_pair;
 pub mod launch;
 pub mod network_interface;
+pub mod permission;
 pub mod region;
 pub mod security_group;
 pub mod security_group_rule;
@@ -27,7 +30,7 @@ use crate::{
         value::Value,
         xml::Style,
     },
-    world::World,
+    world::{Text, World},
 };
 
 /// What an operation of EC2 or IAM has at hand.
@@ -58,6 +61,27 @@ pub type Reply = Result<Value, Refusal>;
 pub enum Operation {
     Account(fn(&mut Call<'_>) -> Reply),
     Token(fn(&TokenCall<'_>) -> Reply),
+    /// A copy: called first where the original is, then where the copy is to be.
+    Copy(fn(&mut Call<'_>) -> Result<Parcel, Refusal>, fn(&mut Call<'_>, Parcel) -> Reply),
+}
+
+/// What goes from one region to another.
+pub enum Parcel {
+    Snapshot {
+        size: u32,
+        description: Text,
+        encrypted: bool,
+    },
+    Image {
+        id: Text,
+        description: Text,
+        architecture: &'static str,
+        windows: bool,
+        platform_details: &'static str,
+        root_device: &'static str,
+        /// Device, GiB, type, and whether it is encrypted.
+        devices: Vec<(Text, u32, &'static str, bool)>,
+    },
 }
 
 /// One service: what its actions are called, and how it writes.
@@ -127,20 +151,30 @@ static SERVICES: &[Service] = &[
             ("AllocateAddress", account(address::allocate)),
             ("AssociateAddress", account(address::associate)),
             ("AttachNetworkInterface", account(network_interface::attach)),
+            ("AttachVolume", account(attachment::attach)),
             ("AuthorizeSecurityGroupEgress", account(security_group_rule::authorize_egress)),
             ("AuthorizeSecurityGroupIngress", account(security_group_rule::authorize_ingress)),
+            ("CopyImage", Operation::Copy(image_making::take, image_making::put)),
+            ("CopySnapshot", Operation::Copy(snapshot::take, snapshot::put)),
+            ("CreateImage", account(image_making::create)),
             ("CreateKeyPair", account(key_pair::create)),
             ("CreateNetworkInterface", account(network_interface::create)),
             ("CreateSecurityGroup", account(security_group::create)),
+            ("CreateSnapshot", account(snapshot::create)),
             ("CreateTags", account(tag::create)),
+            ("CreateVolume", account(volume::create)),
             ("DeleteKeyPair", account(key_pair::delete)),
             ("DeleteNetworkInterface", account(network_interface::delete)),
             ("DeleteSecurityGroup", account(security_group::delete)),
+            ("DeleteSnapshot", account(snapshot::delete)),
             ("DeleteTags", account(tag::delete)),
+            ("DeleteVolume", account(volume::delete)),
+            ("DeregisterImage", account(image::deregister)),
             ("DescribeAccountAttributes", account(region::describe_account_attributes)),
             ("DescribeAddresses", account(address::describe)),
             ("DescribeAvailabilityZones", account(region::describe_availability_zones)),
             ("DescribeIamInstanceProfileAssociations", account(instance::describe_profile_associations)),
+            ("DescribeImageAttribute", account(image::describe_attribute)),
             ("DescribeImages", account(image::describe)),
             ("DescribeInstanceAttribute", account(instance::describe_attribute)),
             ("DescribeInstanceStatus", account(instance::describe_status)),
@@ -152,19 +186,27 @@ static SERVICES: &[Service] = &[
             ("DescribeRegions", account(region::describe_regions)),
             ("DescribeSecurityGroupRules", account(security_group_rule::describe)),
             ("DescribeSecurityGroups", account(security_group::describe)),
+            ("DescribeSnapshotAttribute", account(snapshot::describe_attribute)),
             ("DescribeSnapshots", account(snapshot::describe)),
             ("DescribeSubnets", account(subnet::describe)),
             ("DescribeTags", account(tag::describe)),
             ("DescribeVolumes", account(volume::describe)),
             ("DescribeVpcs", account(vpc::describe)),
             ("DetachNetworkInterface", account(network_interface::detach)),
+            ("DetachVolume", account(attachment::detach)),
             ("DisassociateAddress", account(address::disassociate)),
             ("GetConsoleOutput", account(instance::get_console_output)),
             ("ImportKeyPair", account(key_pair::import)),
+            ("ModifyImageAttribute", account(image::modify_attribute)),
             ("ModifyInstanceAttribute", account(instance::modify_attribute)),
             ("ModifyNetworkInterfaceAttribute", account(network_interface::modify_attribute)),
+            ("ModifySnapshotAttribute", account(snapshot::modify_attribute)),
+            ("ModifyVolume", account(volume::modify)),
+            ("MonitorInstances", account(instance::monitor)),
             ("MonitorInstances", account(instance::monitor)),
             ("RebootInstances", account(instance::reboot)),
+            ("RebootInstances", account(instance::reboot)),
+            ("RegisterImage", account(image_making::register)),
             ("ReleaseAddress", account(address::release)),
             ("RevokeSecurityGroupEgress", account(security_group_rule::revoke_egress)),
             ("RevokeSecurityGroupIngress", account(security_group_rule::revoke_ingress)),

@@ -140,14 +140,29 @@ fn execute(cloud: &DemoCloud, order: &Order, action: &str, operation: Operation)
     match operation {
         Operation::Token(operation) => operation(&TokenCall { params: &order.params, principal, cloud, now }),
         Operation::Account(operation) => {
-            if order.service.style == Style::Ec2 && order.params.scope().flag("DryRun")? == Some(true) {
-                return Err(Refusal::new("DryRunOperation", "Request would have succeeded, but DryRun flag is set."));
-            }
+            refuse_dry_run(order)?;
             let mut state = principal.account.lock();
             let (iam, world) = state.parts(&principal.account, order.region, now);
             operation(&mut Call { params: &order.params, principal, world, iam })
         }
+        Operation::Copy(take, put) => {
+            refuse_dry_run(order)?;
+            let source = order.params.scope().require("SourceRegion")?;
+            let source = Region::find(source).ok_or_else(|| Refusal::invalid_value("sourceRegion", source, "There is no such region."))?;
+            let mut state = principal.account.lock();
+            let (iam, world) = state.parts(&principal.account, source, now);
+            let parcel = take(&mut Call { params: &order.params, principal, world, iam })?;
+            let (iam, world) = state.parts(&principal.account, order.region, now);
+            put(&mut Call { params: &order.params, principal, world, iam }, parcel)
+        }
     }
+}
+
+fn refuse_dry_run(order: &Order) -> Result<(), Refusal> {
+    if order.service.style == Style::Ec2 && order.params.scope().flag("DryRun")? == Some(true) {
+        return Err(Refusal::new("DryRunOperation", "Request would have succeeded, but DryRun flag is set."));
+    }
+    Ok(())
 }
 
 /// STS is open to everybody: what it gives is the caller's already, or guarded by the role.
@@ -181,8 +196,14 @@ fn authorize(order: &Order, action: &str) -> Result<(), Refusal> {
 
 /// The type of resource that an action of EC2 is about, as its ARNs have it.
 fn resource_of(action: &str) -> &'static str {
-    const TYPES: &[(&str, &str)] =
-        &[("KeyPair", "key-pair"), ("SecurityGroup", "security-group"), ("Instance", "instance"), ("Volume", "volume"), ("Image", "image")];
+    const TYPES: &[(&str, &str)] = &[
+        ("KeyPair", "key-pair"),
+        ("SecurityGroup", "security-group"),
+        ("Instance", "instance"),
+        ("Volume", "volume"),
+        ("Snapshot", "snapshot"),
+        ("Image", "image"),
+    ];
     TYPES.iter().find(|(part, _)| action.contains(part)).map_or("*", |(_, name)| name)
 }
 

@@ -66,6 +66,8 @@ pub enum Change {
     Instance { id: Text, from: instance::State, to: instance::State },
     /// A terminated instance is no longer shown.
     Forget { id: Text },
+    /// A volume is off its instance.
+    Detached { volume: Text },
 }
 
 impl World {
@@ -128,6 +130,7 @@ impl World {
                 Change::Forget { id } => {
                     self.instances.remove(&id);
                 }
+                Change::Detached { volume } => volume::take_off(self, &volume),
             }
         }
         self.now = now.max(self.now);

@@ -34,6 +34,7 @@ struct NewVolume {
     size: u32,
     volume_type: &'static str,
     iops: Option<u32>,
+    throughput: Option<u32>,
     snapshot: Option<Text>,
     encrypted: bool,
     delete_on_termination: bool,
@@ -71,6 +72,9 @@ pub fn run(call: &mut Call<'_>) -> Reply {
     let instance_type = instance_type::find(type_name)
         .ok_or_else(|| Refusal::new("InvalidParameterValue", format!("Invalid value '{type_name}' for InstanceType.")))?;
     let image = &call.world.images[&image_id];
+    if call.world.now < image.ready_at {
+        return Err(Refusal::new("InvalidAMIID.Unavailable", format!("The image id '[{image_id}]' is no longer available")));
+    }
     if !instance_type.runs(image.architecture) {
         return Err(unfit(type_name, image.architecture));
     }
@@ -280,13 +284,14 @@ fn volumes(scope: &Scope<'_>, world: &World, image: &Image) -> Result<Vec<NewVol
         .devices
         .iter()
         .map(|mapping| NewVolume {
-            device: mapping.device.to_owned(),
+            device: mapping.device.to_string(),
             size: mapping.size,
             volume_type: mapping.volume_type,
             iops: None,
+            throughput: None,
             snapshot: Some(mapping.snapshot.clone()),
-            encrypted: false,
-            delete_on_termination: true,
+            encrypted: mapping.encrypted,
+            delete_on_termination: mapping.delete_on_termination,
         })
         .collect();
     let mut seen: Vec<&str> = vec![];
@@ -351,6 +356,7 @@ fn new_volume(ebs: &Scope<'_>, world: &World, device: &str, before: Option<&NewV
         size,
         volume_type,
         iops,
+        throughput: ebs.number("Throughput")?,
         snapshot,
         encrypted: ebs.flag("Encrypted")?.unwrap_or(false),
         delete_on_termination: ebs.flag("DeleteOnTermination")?.unwrap_or(true),
@@ -363,15 +369,18 @@ fn attach(world: &mut World, new: &NewVolume, instance: &Text, zone: &Text, tags
         size: new.size,
         volume_type: new.volume_type,
         iops: new.iops.or_else(|| volume::default_iops(new.volume_type, new.size)),
+        throughput: new.throughput.or_else(|| volume::default_throughput(new.volume_type)),
         zone: zone.clone(),
         snapshot: new.snapshot.clone(),
         encrypted: new.encrypted,
         created_at: world.now,
+        ready_at: world.now,
         instance: Some(instance.clone()),
         tags: tags.clone(),
     };
     world.volumes.insert(id.clone(), row);
-    Device { name: new.device.as_str().into(), volume: id, attached_at: world.now, delete_on_termination: new.delete_on_termination }
+    let (name, delete_on_termination) = (new.device.as_str().into(), new.delete_on_termination);
+    Device { name, volume: id, attached_at: world.now, delete_on_termination, detaching: false }
 }
 
 /// The instance profile, by ARN or by name.

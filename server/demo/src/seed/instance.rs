@@ -454,15 +454,17 @@ fn devices(
             size,
             volume_type: "gp3",
             iops: volume::default_iops("gp3", size),
+            throughput: volume::default_throughput("gp3"),
             zone: zone.clone(),
             snapshot: None,
             encrypted: keep,
             created_at: attached_at,
+            ready_at: attached_at,
             instance: Some(instance.clone()),
             tags,
         };
         world.volumes.insert(id.clone(), row);
-        Device { name: texts.get(device), volume: id, attached_at: attached_at + SECOND, delete_on_termination: !keep }
+        Device { name: texts.get(device), volume: id, attached_at: attached_at + SECOND, delete_on_termination: !keep, detaching: false }
     };
     let mut devices = vec![add(root, root_gib, false)];
     if crew.data > 0 {

@@ -1,7 +1,7 @@
 //! Key pairs, free volumes, backups and elastic addresses.
 
 use crate::{
-    clock::{DAY, HOUR},
+    clock::{DAY, HOUR, MINUTE},
     ops::key_pair,
     seed,
     world::{
@@ -60,10 +60,12 @@ fn free_volumes(world: &mut World) {
             size,
             volume_type,
             iops: volume::default_iops(volume_type, size),
+            throughput: volume::default_throughput(volume_type),
             zone: format!("{}{letter}", world.region.name).into(),
             snapshot: None,
             encrypted,
             created_at: world.now - days * DAY,
+            ready_at: world.now - days * DAY,
             instance: None,
             tags: if name.is_empty() { vec![] } else { seed::tags(&[("Name", name), ("team", "data")]) },
         };
@@ -76,6 +78,8 @@ fn backups(world: &mut World) {
     let tagged = |volume: &Volume| volume.tags.iter().any(|(key, value)| &**key == "backup" && &**value == "daily");
     let volumes: Vec<(Text, u32)> =
         world.volumes.iter().filter(|(_, volume)| tagged(volume)).take(4).map(|(id, volume)| (id.clone(), volume.size)).collect();
+    backup_under_way(world, volumes.first());
+    shared(world);
     for (volume, size) in volumes {
         for day in 0..7 {
             let id = world.id("snap-");
@@ -86,11 +90,58 @@ fn backups(world: &mut World) {
                 description: format!("Daily backup of {volume}").into(),
                 encrypted: true,
                 started_at: world.now - day * DAY - 5 * HOUR,
+                ready_at: world.now - day * DAY - 4 * HOUR,
                 public: false,
+                users: vec![],
                 tags: seed::tags(&[("Name", "daily"), ("expires", "7d")]),
             };
             world.snapshots.insert(id, row);
         }
+    }
+}
+
+/// One that has just begun, for all to see how a snapshot comes about.
+fn backup_under_way(world: &mut World, of: Option<&(Text, u32)>) {
+    let Some((volume, size)) = of.cloned() else { return };
+    let id = world.id("snap-");
+    let row = Snapshot {
+        owner: None,
+        volume,
+        size,
+        description: "Before the upgrade".into(),
+        encrypted: true,
+        started_at: world.now - MINUTE,
+        ready_at: world.now + MINUTE,
+        public: false,
+        users: vec![],
+        tags: seed::tags(&[("Name", "before-upgrade"), ("team", "data")]),
+    };
+    world.snapshots.insert(id, row);
+}
+
+/// Snapshots of other accounts: two that this one may use, and some of all the world that nobody wants to see in a list.
+fn shared(world: &mut World) {
+    let rows = [
+        ("111122223333", "Hardened base, 2026 Q3", 20, 40, false),
+        ("111122223333", "Licence server data", 60, 75, false),
+        ("099720109477", "ubuntu/images/hvm-ssd-gp3/ubuntu-noble-24.04", 8, 12, true),
+        ("136693071363", "debian-12-amd64", 8, 30, true),
+    ];
+    for (owner, description, size, days, public) in rows {
+        let id = world.id("snap-");
+        let row = Snapshot {
+            owner: Some(owner.into()),
+            volume: "vol-ffffffff".into(),
+            size,
+            description: description.into(),
+            encrypted: false,
+            started_at: world.now - days * DAY,
+            ready_at: world.now - days * DAY + HOUR,
+            public,
+            users: if public { vec![] } else { vec![world.account.clone()] },
+            tags: vec![],
+        };
+        world.snapshots.insert(id, row);
     }
 }
 

@@ -20,14 +20,24 @@ pub struct Image {
     pub owner: Option<Text>,
     pub owner_alias: Option<&'static str>,
     pub access: Access,
+    /// The accounts that its owner lets launch it.
+    pub users: Vec<Text>,
     pub architecture: &'static str,
     pub windows: bool,
     pub platform_details: &'static str,
     pub created_at: Millis,
+    /// Until then it is pending.
+    pub ready_at: Millis,
     pub deprecated_at: Option<Millis>,
     pub root_device: &'static str,
     pub devices: Vec<Mapping>,
     pub tags: Tags,
+}
+
+impl Image {
+    pub fn state(&self, now: Millis) -> &'static str {
+        if now < self.ready_at { "pending" } else { "available" }
+    }
 }
 
 /// Who may launch it, besides its owner.
@@ -41,11 +51,13 @@ pub enum Access {
 
 /// A volume that a launch makes.
 pub struct Mapping {
-    pub device: &'static str,
+    pub device: Text,
     pub snapshot: Text,
     /// GiB
     pub size: u32,
     pub volume_type: &'static str,
+    pub encrypted: bool,
+    pub delete_on_termination: bool,
 }
 
 impl Noun for Image {
@@ -91,7 +103,7 @@ impl Noun for Image {
         map! {
             "imageId" => id,
             "imageLocation" => format!("{}/{}", self.owner_alias.unwrap_or(owner), self.name),
-            "imageState" => "available",
+            "imageState" => self.state(world.now),
             "imageOwnerId" => owner,
             "imageOwnerAlias" => self.owner_alias,
             "creationDate" => iso(self.created_at),
@@ -107,14 +119,14 @@ impl Noun for Image {
             "rootDeviceType" => "ebs",
             "rootDeviceName" => self.root_device,
             "blockDeviceMapping" => Value::list(self.devices.iter().map(|mapping| map! {
-                "deviceName" => mapping.device,
+                "deviceName" => &mapping.device,
                 "ebs" => map! {
                     "snapshotId" => &mapping.snapshot,
                     "volumeSize" => mapping.size,
-                    "deleteOnTermination" => true,
+                    "deleteOnTermination" => mapping.delete_on_termination,
                     "volumeType" => mapping.volume_type,
                     "iops" => (mapping.volume_type == "gp3").then_some(3_000u32),
-                    "encrypted" => false,
+                    "encrypted" => mapping.encrypted,
                 },
             })),
             "virtualizationType" => "hvm",

@@ -111,6 +111,19 @@ pub struct Device {
     pub volume: Text,
     pub attached_at: Millis,
     pub delete_on_termination: bool,
+    /// It is being taken off.
+    pub detaching: bool,
+}
+
+impl Device {
+    /// The word for how far its attachment is.
+    pub fn status(&self, instance: &Instance, now: Millis) -> &'static str {
+        match () {
+            () if self.detaching => "detaching",
+            () if instance.state == State::Pending || now < self.attached_at => "attaching",
+            () => "attached",
+        }
+    }
 }
 
 /// An instance profile, as an instance refers to it.
@@ -302,7 +315,7 @@ impl Noun for Instance {
                 "deviceName" => &device.name,
                 "ebs" => map! {
                     "volumeId" => &device.volume,
-                    "status" => status,
+                    "status" => device.status(self, world.now),
                     "attachTime" => iso(device.attached_at),
                     "deleteOnTermination" => device.delete_on_termination,
                 },

@@ -22,9 +22,25 @@ pub struct Snapshot {
     pub description: Text,
     pub encrypted: bool,
     pub started_at: Millis,
+    /// Until then it is pending.
+    pub ready_at: Millis,
     /// Whether everybody may make volumes of it.
     pub public: bool,
+    /// The accounts that may, besides the owner.
+    pub users: Vec<Text>,
     pub tags: Tags,
+}
+
+impl Snapshot {
+    pub fn is_pending(&self, now: Millis) -> bool {
+        now < self.ready_at
+    }
+
+    /// Per cent.
+    fn progress(&self, now: Millis) -> Millis {
+        let whole = self.ready_at - self.started_at;
+        if self.is_pending(now) { ((now - self.started_at) * 100 / whole).clamp(0, 99) } else { 100 }
+    }
 }
 
 impl Noun for Snapshot {
@@ -56,13 +72,14 @@ impl Noun for Snapshot {
         map! {
             "snapshotId" => id,
             "volumeId" => &self.volume,
-            "status" => "completed",
+            "status" => if self.is_pending(world.now) { "pending" } else { "completed" },
             "startTime" => iso(self.started_at),
-            "progress" => "100%",
+            "progress" => format!("{}%", self.progress(world.now)),
             "ownerId" => self.owner.as_ref().unwrap_or(&world.account),
             "volumeSize" => self.size,
             "description" => &self.description,
             "encrypted" => self.encrypted,
+            "completionTime" => (!self.is_pending(world.now)).then(|| iso(self.ready_at)),
             "storageTier" => "standard",
             "tagSet" => tag::show(&self.tags),
         }

@@ -10,7 +10,7 @@ use crate::{
         value::{Value, map},
     },
     tag::{self, Tags},
-    world::{Text, World, instance::State},
+    world::{Text, World},
 };
 
 #[expect(clippy::struct_field_names, reason = "AWS says volume type")]
@@ -19,10 +19,14 @@ pub struct Volume {
     pub size: u32,
     pub volume_type: &'static str,
     pub iops: Option<u32>,
+    /// MiB a second.
+    pub throughput: Option<u32>,
     pub zone: Text,
     pub snapshot: Option<Text>,
     pub encrypted: bool,
     pub created_at: Millis,
+    /// Until then it is being made.
+    pub ready_at: Millis,
     /// The instance it is attached to.
     pub instance: Option<Text>,
     pub tags: Tags,
@@ -64,7 +68,7 @@ impl Noun for Volume {
                 "volumeId" => id,
                 "instanceId" => instance_id,
                 "device" => &device.name,
-                "status" => if instance.state == State::Pending { "attaching" } else { "attached" },
+                "status" => device.status(instance, world.now),
                 "attachTime" => iso(device.attached_at),
                 "deleteOnTermination" => device.delete_on_termination,
             })
@@ -74,16 +78,23 @@ impl Noun for Volume {
             "size" => self.size,
             "snapshotId" => self.snapshot.as_deref().unwrap_or_default(),
             "availabilityZone" => &self.zone,
-            "status" => if attached.is_some() { "in-use" } else { "available" },
+            "status" => if attached.is_some() { "in-use" } else { self.state(world.now) },
             "createTime" => iso(self.created_at),
             "attachmentSet" => Value::list(attached),
             "volumeType" => self.volume_type,
             "iops" => self.iops,
-            "throughput" => (self.volume_type == "gp3").then_some(125u32),
+            "throughput" => self.throughput,
             "encrypted" => self.encrypted,
             "multiAttachEnabled" => false,
             "tagSet" => tag::show(&self.tags),
         }
+    }
+}
+
+impl Volume {
+    /// Of a volume that is attached to nothing.
+    pub fn state(&self, now: Millis) -> &'static str {
+        if now < self.ready_at { "creating" } else { "available" }
     }
 }
 
@@ -104,5 +115,18 @@ pub fn default_iops(volume_type: &str, size: u32) -> Option<u32> {
         "gp3" => Some(3_000),
         "gp2" => Some((size * 3).clamp(100, 16_000)),
         _ => None,
+    }
+}
+
+/// The MiB a second that come with a volume, where the type has such a number.
+pub fn default_throughput(volume_type: &str) -> Option<u32> {
+    (volume_type == "gp3").then_some(125)
+}
+
+/// Ends the attachment of a volume.
+pub fn take_off(world: &mut World, id: &Text) {
+    let Some(instance) = world.volumes.get_mut(id).and_then(|volume| volume.instance.take()) else { return };
+    if let Some(instance) = world.instances.get_mut(&instance) {
+        instance.devices.retain(|device| device.volume != *id);
     }
 }
