@@ -11,7 +11,7 @@ use api::{error::ApiError, kind::Kind, outcome::Outcome};
 use leptos::{prelude::*, task::spawn_local};
 use leptos_router::hooks::use_navigate;
 
-use self::confirm::ConfirmDialog;
+use self::{confirm::ConfirmDialog, dependents::Dependents};
 use crate::{
     form::{FormDialog, Send, sending},
     list::refresh,
@@ -94,6 +94,7 @@ impl Actions {
         };
         let ids: Vec<_> = items.iter().map(|item| spec.id(item).to_owned()).collect();
         let subject = items.first().cloned();
+        let before = (!spec.depends(action).is_empty()).then(|| view! { <Dependents spec action items=items.clone()/> }.into_any());
         let send: Send = Callback::new(move |change: Change| {
             let items = items.clone();
             sending(async move {
@@ -110,7 +111,7 @@ impl Actions {
                 Ok(())
             })
         });
-        view! { <FormDialog title=tf(form.title, &[("name", what)]) form change ids subject danger=head.danger send/> }.into_any()
+        view! { <FormDialog title=tf(form.title, &[("name", what)]) form change ids subject before danger=head.danger send/> }.into_any()
     }
 
     fn lead(self, spec: &'static dyn AnySpec, action: usize, items: Vec<Item>) {

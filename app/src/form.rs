@@ -5,6 +5,7 @@
 
 mod field;
 mod pick;
+mod region;
 mod state;
 
 use std::future::Future;
@@ -69,6 +70,9 @@ pub fn FormDialog(
     /// The first of them.
     #[prop(optional_no_strip)]
     subject: Option<Item>,
+    /// What one should see before it is sent.
+    #[prop(optional_no_strip)]
+    before: Option<AnyView>,
     /// It destroys.
     #[prop(optional)]
     danger: bool,
@@ -124,7 +128,7 @@ pub fn FormDialog(
         .zip(state.inputs())
         .map(|(field, input)| {
             let there = Memo::new(move |_| field.when.is_none_or(|when| values.with(when)));
-            move || there.get().then(|| view! { <FieldView field input values validation subject/> })
+            move || there.get().then(|| view! { <FieldView field state input values validation subject/> })
         })
         .collect_view();
     let variant = if danger { Variant::Danger } else { Variant::Primary };
@@ -146,6 +150,7 @@ pub fn FormDialog(
                 {move || trouble.get().map(|error| view! { <ErrorPanel error=error/> })}
                 {move || whole.get().map(|error| view! { <p class="field-error">{error}</p> })}
                 {fields}
+                {before}
                 <Commands lines=lines/>
             </div>
         </Dialog>

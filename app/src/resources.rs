@@ -8,6 +8,8 @@ pub mod key_pair;
 pub mod network_interface;
 pub mod role;
 pub mod security_group;
+pub mod sharing;
+pub mod snapshot;
 pub mod subnet;
 pub mod volume;
 pub mod vpc;

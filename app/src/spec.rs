@@ -99,6 +99,7 @@ pub const fn of(kind: Kind) -> Option<&'static dyn AnySpec> {
         Kind::InstanceType => Some(&resources::instance_type::INSTANCE_TYPES),
         Kind::Image => Some(&resources::image::IMAGES),
         Kind::Volume => Some(&resources::volume::VOLUMES),
+        Kind::Snapshot => Some(&resources::snapshot::SNAPSHOTS),
         Kind::KeyPair => Some(&resources::key_pair::KEY_PAIRS),
         Kind::SecurityGroup => Some(&resources::security_group::SECURITY_GROUPS),
         Kind::Address => Some(&resources::address::ADDRESSES),

@@ -60,6 +60,13 @@ impl Command {
         self
     }
 
+    /// The call is made in this region; where the user is stands in `--source-region`. For copies.
+    #[must_use]
+    pub fn copying_to(mut self, region: &str) -> Self {
+        self.0.extend(["--region".to_owned(), region.to_owned()]);
+        self
+    }
+
     /// The permission that it needs: `ec2:AttachVolume`.
     pub fn permission(&self) -> String {
         let operation = self.0[1].split('-').map(|word| {
@@ -71,7 +78,8 @@ impl Command {
 
     /// The line for a POSIX shell.
     pub fn line(&self, region: &str) -> String {
-        let region = if region.is_empty() || self.0[0] == "iam" { vec![] } else { vec!["--region".to_owned(), region.to_owned()] };
+        let name = if self.0.iter().any(|word| word == "--region") { "--source-region" } else { "--region" };
+        let region = if region.is_empty() || self.0[0] == "iam" { vec![] } else { vec![name.to_owned(), region.to_owned()] };
         let mut line = "aws".to_owned();
         for word in self.0.iter().chain(&region) {
             write!(line, " {}", Quoted(word)).expect("a string takes everything");
@@ -116,6 +124,13 @@ mod tests {
         let line = command.line("us-east-1");
         assert_eq!(line, r#"aws ec2 create-snapshot --volume-id vol-1 --description 'it'\''s "mine"; $(rm -rf /)' --region us-east-1"#);
         assert_eq!(command.permission(), "ec2:CreateSnapshot");
+    }
+
+    #[test]
+    fn a_copy_is_called_where_it_goes() {
+        let command = Command::ec2("copy-snapshot").arg("--source-snapshot-id", "snap-1").copying_to("eu-west-1");
+        let expected = "aws ec2 copy-snapshot --source-snapshot-id snap-1 --region eu-west-1 --source-region us-east-1";
+        assert_eq!(command.line("us-east-1"), expected);
     }
 
     #[test]

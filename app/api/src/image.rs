@@ -2,13 +2,13 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{
-    Timestamp,
-    instance::BlockDevice,
-    kind::Kind,
-    resource::{Never, Resource},
-    tag::Tag,
-};
+use crate::{Timestamp, instance::BlockDevice, kind::Kind, resource::Resource, tag::Tag};
+
+mod action;
+mod draft;
+
+pub use action::ImageAction;
+pub use draft::{ImageDraft, MAX_DESCRIPTION, description_error, name_error};
 
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
@@ -37,14 +37,16 @@ pub struct Image {
     pub location: String,
     pub kernel_id: String,
     pub ramdisk_id: String,
+    /// The accounts that may launch it, besides all where it is public. Known to the owner only, and only where one image was asked for.
+    pub launch_permissions: Option<Vec<String>>,
     pub block_devices: Vec<BlockDevice>,
     pub tags: Vec<Tag>,
 }
 
 impl Resource for Image {
     const KIND: Kind = Kind::Image;
-    type Draft = Never;
-    type Action = Never;
+    type Draft = ImageDraft;
+    type Action = ImageAction;
 
     fn id(&self) -> &str {
         &self.id

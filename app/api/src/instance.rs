@@ -12,7 +12,9 @@ use crate::{
 
 mod draft;
 
-pub use draft::{BlockDevice, InstanceDraft, MAX_COUNT, MAX_USER_DATA, MAX_VOLUME_SIZE, VOLUME_TYPES, is_image_id, user_data_error};
+pub use draft::{
+    BlockDevice, InstanceDraft, MAX_COUNT, MAX_USER_DATA, MAX_VOLUME_SIZE, VOLUME_TYPES, is_device, is_image_id, user_data_error,
+};
 
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default)]

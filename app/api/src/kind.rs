@@ -49,6 +49,7 @@ kinds! {
     InstanceType  instance_type  "instance-types" "instance type"  "instance types";
     Image         image          "images"         "image"          "images";
     Volume        volume         "volumes"        "volume"         "volumes";
+    Snapshot      snapshot       "snapshots"      "snapshot"       "snapshots";
     KeyPair       key_pair       "keypairs"       "key pair"       "key pairs";
     SecurityGroup security_group "securitygroups" "security group" "security groups";
     Address       address        "addresses"      "elastic address" "elastic addresses";

@@ -19,6 +19,8 @@ pub mod resource;
 pub mod role;
 pub mod security_group;
 pub mod session;
+pub mod sharing;
+pub mod snapshot;
 pub mod subnet;
 pub mod tag;
 pub mod volume;

@@ -66,6 +66,30 @@ pub fn check_tags(tags: &[Tag]) -> FieldErrors {
     errors
 }
 
+/// What is wrong with tags beside a name that has a field of its own: it is a tag as well.
+pub fn check_named(name: &str, tags: &[Tag]) -> FieldErrors {
+    let mut errors = check_tags(tags);
+    let mut say = |key: String, message: String| {
+        errors.entry(key).or_insert(message);
+    };
+    if name.chars().count() > MAX_VALUE {
+        say("name".into(), format!("A name has at most {MAX_VALUE} characters."));
+    }
+    if let Some(index) = tags.iter().position(|tag| tag.key == "Name") {
+        say(format!("tags.{index}.key"), "The name has a field of its own.".into());
+    }
+    if tags.len() == MAX_TAGS && !name.is_empty() {
+        say("tags".into(), format!("A resource has at most {MAX_TAGS} tags, and the name is one of them."));
+    }
+    errors
+}
+
+/// The tags with the name among them.
+pub fn named(name: &str, tags: &[Tag]) -> Vec<Tag> {
+    let name = (!name.is_empty()).then(|| Tag::new("Name", name));
+    name.into_iter().chain(tags.iter().cloned()).collect()
+}
+
 fn key_error<'a>(key: &str, mut before: impl Iterator<Item = &'a Tag>) -> Option<String> {
     if key.is_empty() {
         Some("A tag needs a key.".into())

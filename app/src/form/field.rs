@@ -4,7 +4,8 @@ use leptos::prelude::*;
 
 use super::{
     pick::{PickMany, PickOne},
-    state::InputState,
+    region::RegionField,
+    state::{InputState, State},
 };
 use crate::{
     locale::t,
@@ -19,6 +20,7 @@ use crate::{
 #[component]
 pub fn FieldView(
     field: &'static Field,
+    state: State,
     input: InputState,
     values: Memo<Values>,
     validation: Validation,
@@ -41,7 +43,10 @@ pub fn FieldView(
             let options = options.iter().map(|(value, label)| ((*value).to_owned(), t(label))).collect::<Vec<_>>();
             view! { <Select label value options=Signal::stored(options) error help required/> }.into_any()
         }
-        (Input::Pick(pick), InputState::Text(value)) => view! { <PickOne pick label value values subject error help required/> }.into_any(),
+        (Input::Pick(pick), InputState::Text(value)) => {
+            view! { <PickOne pick label value state values subject error help required/> }.into_any()
+        }
+        (Input::Region, InputState::Text(value)) => view! { <RegionField label value error help required/> }.into_any(),
         (Input::Picks(pick), InputState::Several(chosen)) => {
             let on_change = Callback::new(move |()| validation.edit(key));
             view! { <PickMany pick label chosen values subject error help required on_change/> }.into_any()

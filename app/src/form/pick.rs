@@ -3,6 +3,7 @@
 use api::error::ApiError;
 use leptos::{prelude::*, task::spawn_local};
 
+use super::state::State;
 use crate::{
     client, label,
     locale::{t, tf},
@@ -17,6 +18,7 @@ use crate::{
 /// The candidates of a field, as value and label.
 #[derive(Clone, Copy)]
 struct Candidates {
+    items: RwSignal<Vec<Item>>,
     options: Memo<Vec<(String, String)>>,
     loading: RwSignal<bool>,
     error: RwSignal<Option<ApiError>>,
@@ -48,7 +50,7 @@ fn candidates(pick: &'static Pick, values: Memo<Values>, subject: StoredValue<Op
     });
     let options = Memo::new(move |_| {
         let values = values.get();
-        let value = |item: &Item| pick.value.map_or_else(|| spec.id(item).to_owned(), |value| value(item));
+        let value = |item: &Item| value_of(pick, item);
         let fits = |item: &&Item| subject.with_value(|subject| (pick.fits)(item, &values, subject.as_ref()));
         items.with(|items| {
             let mut options: Vec<_> = items.iter().filter(fits).map(|item| (value(item), label::item(spec, item))).collect();
@@ -56,7 +58,13 @@ fn candidates(pick: &'static Pick, values: Memo<Values>, subject: StoredValue<Op
             options
         })
     });
-    Candidates { options, loading, error }
+    Candidates { items, options, loading, error }
+}
+
+/// What a resource stands for in the change.
+fn value_of(pick: &Pick, item: &Item) -> String {
+    let id = || spec::of(pick.kind).map_or_else(String::new, |spec| spec.id(item).to_owned());
+    pick.value.map_or_else(id, |value| value(item))
 }
 
 #[component]
@@ -64,6 +72,7 @@ pub fn PickOne(
     pick: &'static Pick,
     label: String,
     value: RwSignal<String>,
+    state: State,
     values: Memo<Values>,
     subject: StoredValue<Option<Item>>,
     error: Signal<Option<String>>,
@@ -71,6 +80,15 @@ pub fn PickOne(
     required: bool,
 ) -> impl IntoView {
     let found = candidates(pick, values, subject);
+    if let Some((key, suggestion)) = pick.suggests {
+        Effect::new(move |_| {
+            let chosen = value.get();
+            let text = found.items.with(|items| items.iter().find(|item| value_of(pick, item) == chosen).map(suggestion));
+            if let Some(text) = text {
+                state.suggest(key, text);
+            }
+        });
+    }
     let what = t(pick.kind.one());
     let options = Signal::derive(move || {
         let mut options = found.options.get();

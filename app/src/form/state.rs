@@ -45,6 +45,14 @@ impl State {
         self.inputs.get_value()
     }
 
+    /// Puts a text or a number into a field, for the user to keep or to change.
+    pub fn suggest(self, key: &str, text: String) {
+        let at = self.form.fields.iter().position(|field| field.key == key);
+        if let Some(InputState::Text(value)) = at.and_then(|at| self.inputs.with_value(|inputs| inputs.get(at).copied())) {
+            value.set(text);
+        }
+    }
+
     /// The change's values as they stand. What cannot be read is left as it was, and told by [`State::unreadable`].
     pub fn values(self) -> Values {
         let mut values = self.begin.get_value();

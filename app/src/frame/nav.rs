@@ -27,7 +27,7 @@ impl Group {
     const fn of(kind: Kind) -> Self {
         match kind {
             Kind::Instance | Kind::InstanceType | Kind::Image => Self::Compute,
-            Kind::Volume => Self::Storage,
+            Kind::Volume | Kind::Snapshot => Self::Storage,
             Kind::KeyPair | Kind::SecurityGroup | Kind::Address | Kind::NetworkInterface | Kind::Vpc | Kind::Subnet | Kind::Zone => {
                 Self::Network
             }

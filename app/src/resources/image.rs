@@ -1,12 +1,17 @@
-//! Images: what instances are launched from.
+//! Images: what instances are launched from. Their forms are in `image/form.rs`.
 
-use api::{image::Image, kind::Kind};
+use api::{
+    image::{Image, ImageAction},
+    kind::Kind,
+    sharing::Sharing,
+    snapshot::Snapshot,
+};
 
-use super::flag;
+use super::{flag, sharing::SHARE};
 use crate::{
     paths,
     spec::{
-        Empty, Scope, Spec,
+        Depends, Empty, Scope, Spec,
         action::{self, Allow},
         cell::{self, Cell},
         column::{self, Width},
@@ -15,6 +20,8 @@ use crate::{
     },
     ui::Tone,
 };
+
+pub mod form;
 
 type Column = column::Column<Image>;
 type Facet = facet::Facet<Image>;
@@ -36,6 +43,7 @@ pub static IMAGES: Spec<Image> = Spec {
         Column::new("description", "Description", |i| cell::text(&i.description)).width(Width::Wide).hidden(),
         Column::new("owner", "Owner", |i| cell::code(owner(i))).hidden(),
         Column::new("image_name", "Image name", |i| cell::text(&i.name)).width(Width::Wide).hidden(),
+        Column::new("deprecated", "Deprecated", |i| cell::time(i.deprecated_at)).hidden(),
         Column::new("tags", "Tags", |i| cell::tags(&i.tags)).width(Width::Wide).unsorted().hidden(),
     ],
     facets: &[
@@ -56,7 +64,47 @@ pub static IMAGES: Spec<Image> = Spec {
         Scope { arg: "owner", value: "all", label: "All" },
     ],
     actions: &[
-        Action::go("launch", "Launch instances", "rocket", |i| paths::with_query(&paths::launch(), &[("image", &i.id)])).when(can_launch)
+        Action::go("launch", "Launch instances", "rocket", |i| paths::with_query(&paths::launch(), &[("image", &i.id)])).when(can_launch),
+        Action::form("copy", "Copy to region", "copy", ("{name} is being copied", "{n} images are being copied"), &form::COPY, |i| {
+            ImageAction::Copy { region: String::new(), name: i.name.clone(), description: i.description.clone(), encrypted: false }
+        })
+        .when(can_copy),
+        Action::form(
+            "share",
+            "Share",
+            "share-2",
+            ("The sharing of {name} is changed", "The sharing of {n} images is changed"),
+            &SHARE,
+            |_| ImageAction::Share(Sharing::default()),
+        )
+        .when(can_change)
+        .bulk(),
+        Action::form(
+            "describe",
+            "Edit description",
+            "pencil",
+            ("The description of {name} is saved", "The description of {n} images is saved"),
+            &form::DESCRIBE,
+            |i| ImageAction::Describe { description: i.description.clone() },
+        )
+        .when(can_change),
+        Action::form(
+            "deregister",
+            "Deregister",
+            "trash-2",
+            ("{name} is deregistered", "{n} images are deregistered"),
+            &form::DEREGISTER,
+            |_| ImageAction::Deregister { with_snapshots: false },
+        )
+        .when(can_change)
+        .danger("This cannot be undone.")
+        .depends(&[Depends::on(
+            Kind::Snapshot,
+            |_| vec![("owner", "self".to_owned())],
+            |i, item| i.block_devices.iter().any(|device| device.snapshot_id == item.get::<Snapshot>().id),
+            "These snapshots are what it is made of:",
+        )])
+        .bulk(),
     ],
     tabs: &[
         Tab::new(
@@ -64,10 +112,23 @@ pub static IMAGES: Spec<Image> = Spec {
             "General",
             &[Section::Facts {
                 title: "Image",
-                columns: &["state", "image_name", "description", "platform", "architecture", "root", "created", "visibility", "owner"],
+                columns: &[
+                    "state",
+                    "image_name",
+                    "description",
+                    "platform",
+                    "architecture",
+                    "root",
+                    "created",
+                    "deprecated",
+                    "visibility",
+                    "owner",
+                ],
                 more: &[
                     Fact::new("Platform details", |i| cell::text(&i.platform_details)),
-                    Fact::new("Deprecated", |i| cell::time(i.deprecated_at)),
+                    Fact::new("Shared with accounts", |i| {
+                        i.launch_permissions.as_ref().map_or(Cell::Empty, |ids| cell::code(&ids.join(" ")))
+                    }),
                     Fact::new("Root device name", |i| cell::code(&i.root_device_name)),
                     Fact::new("Virtualization", |i| cell::text(&i.virtualization_type)),
                     Fact::new("Hypervisor", |i| cell::text(&i.hypervisor)),
@@ -155,7 +216,7 @@ fn block_devices(image: &Image) -> Vec<Vec<Cell>> {
     let row = |device: &api::instance::BlockDevice| {
         vec![
             cell::code(&device.device),
-            cell::code(&device.snapshot_id),
+            cell::link(Kind::Snapshot, &device.snapshot_id),
             device.size.map_or(Cell::Empty, |size| Cell::Gib(size.into())),
             cell::text(&device.volume_type),
             cell::yes_no(device.delete_on_termination),
@@ -163,6 +224,15 @@ fn block_devices(image: &Image) -> Vec<Vec<Cell>> {
         ]
     };
     image.block_devices.iter().map(row).collect()
+}
+
+/// Only the owner's own images have no alias, or the alias of oneself; whose the others are, the list does not tell.
+fn can_change(image: &Image) -> Allow {
+    Allow::when(matches!(image.owner_alias.as_str(), "" | "self"), "It belongs to somebody else.")
+}
+
+fn can_copy(image: &Image) -> Allow {
+    Allow::when(image.state == "available", "Only available images can be copied.")
 }
 
 fn can_launch(image: &Image) -> Allow {

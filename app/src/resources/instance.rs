@@ -87,6 +87,7 @@ pub static INSTANCES: Spec<Instance> = Spec {
         Action::send("reboot", "Reboot", "rotate-cw", ("Rebooting {name}", "Rebooting {n} instances"), || InstanceAction::Reboot)
             .when(can_reboot)
             .ask("It cannot be reached while it restarts."),
+        super::image::form::CREATE,
         Action::go("more", "Launch more like this", "copy", |i| paths::with_query(&paths::launch(), &[("like", &i.id)])),
         Action::send(
             "protect",

@@ -1,11 +1,18 @@
-//! Volumes, to look at: what is attached where. Making and attaching them comes with their own pages.
+//! Volumes: what is attached where, and what can be done to them. Their forms are in `volume/form.rs`.
 
-use api::{kind::Kind, resource::Resource, volume::Volume};
+use api::{
+    kind::Kind,
+    resource::Resource,
+    snapshot::{Snapshot, SnapshotDraft},
+    volume::{Volume, VolumeAction, VolumeDraft},
+};
 
-use super::flag;
+use super::{flag, snapshot};
 use crate::{
+    form as dialog, paths,
     spec::{
-        Empty, Spec,
+        Depends, Empty, Primary, Spec,
+        action::{self, Allow},
         cell::{self, Cell},
         column::{self, Width},
         facet,
@@ -14,8 +21,11 @@ use crate::{
     ui::Tone,
 };
 
+pub mod form;
+
 type Column = column::Column<Volume>;
 type Facet = facet::Facet<Volume>;
+type Action = action::Action<Volume>;
 
 pub static VOLUMES: Spec<Volume> = Spec {
     title: "Volumes",
@@ -31,7 +41,7 @@ pub static VOLUMES: Spec<Volume> = Spec {
         Column::new("instance", "Attached to", |v| cell::link(Kind::Instance, &v.instance_id)).width(Width::Id),
         Column::new("device", "Device", |v| cell::code(&v.device)),
         Column::new("created", "Created", |v| cell::time(v.created_at)),
-        Column::new("snapshot", "Snapshot", |v| cell::code(&v.snapshot_id)).width(Width::Id).hidden(),
+        Column::new("snapshot", "Snapshot", |v| cell::link(Kind::Snapshot, &v.snapshot_id)).width(Width::Id).hidden(),
         Column::new("tags", "Tags", |v| cell::tags(&v.tags)).width(Width::Wide).unsorted().hidden(),
     ],
     facets: &[
@@ -42,7 +52,40 @@ pub static VOLUMES: Spec<Volume> = Spec {
         Facet::one("encrypted", "Encrypted", |v| flag(v.encrypted)).options(&[("true", "Yes"), ("false", "No")]),
     ],
     scopes: &[],
-    actions: &[],
+    actions: &[
+        Action::form("attach", "Attach", "link", ("Attaching {name}", "Attaching {n} volumes"), &form::ATTACH, |_| VolumeAction::Attach {
+            instance_id: String::new(),
+            device: String::new(),
+        })
+        .when(can_attach),
+        Action::send("detach", "Detach", "unplug", ("Detaching {name}", "Detaching {n} volumes"), || VolumeAction::Detach { force: false })
+            .when(can_detach)
+            .ask("Unmount its file systems first: what the instance has not written yet would be lost."),
+        Action::form("modify", "Modify", "scaling", ("Modifying {name}", "Modifying {n} volumes"), &form::MODIFY, |v| {
+            VolumeAction::Modify { volume_type: v.volume_type.clone(), size: Some(v.size), iops: v.iops, throughput: v.throughput }
+        })
+        .when(is_there),
+        Action::open("snapshot", "Create snapshot", "camera", |v| {
+            dialog::create::<Snapshot>(&snapshot::form::CREATE, &SnapshotDraft { volume_id: v.id, ..SnapshotDraft::default() })
+        })
+        .when(is_there),
+        Action::go("snapshots", "Show its snapshots", "list", |v| paths::with_query(&paths::list(Kind::Snapshot), &[("volume", &v.id)])),
+        Action::send("force-detach", "Force detach", "unplug", ("Detaching {name} by force", "Detaching {n} volumes by force"), || {
+            VolumeAction::Detach { force: true }
+        })
+        .when(can_force_detach)
+        .danger("Only where an ordinary detach hangs: what the instance has not written is lost, and its file system may be damaged.")
+        .single(),
+        Action::send("delete", "Delete", "trash-2", ("{name} is deleted", "{n} volumes are deleted"), || VolumeAction::Delete)
+            .when(can_delete)
+            .danger("This cannot be undone: everything on it is lost. Snapshots of it stay.")
+            .depends(&[Depends::on(
+                Kind::Snapshot,
+                |v| vec![("volume", v.id.clone())],
+                |v, item| item.get::<Snapshot>().volume_id == v.id,
+                "These snapshots of it stay:",
+            )]),
+    ],
     tabs: &[Tab::new(
         "general",
         "General",
@@ -51,19 +94,59 @@ pub static VOLUMES: Spec<Volume> = Spec {
             columns: &["state", "size", "type", "zone", "instance", "device", "created", "snapshot"],
             more: &[
                 Fact::new("IOPS", |v| v.iops.map_or(Cell::Empty, |iops| Cell::Count(iops.into()))),
+                Fact::new("Throughput (MiB/s)", |v| v.throughput.map_or(Cell::Empty, |rate| Cell::Count(rate.into()))),
                 Fact::new("Encrypted", |v| cell::yes_no(v.encrypted)),
+                Fact::new("Attached", |v| cell::time(v.attached_at)),
                 Fact::new("Deleted on termination", |v| cell::maybe(v.delete_on_termination)),
             ],
         }],
     )],
     has_tags: true,
     status: Some(state),
-    notice: None,
-    primary: None,
-    empty: &Empty { title: "No volumes", body: "Volumes are made together with instances; they appear here." },
+    notice: Some(|v| (v.is_live_root == Some(true)).then_some(LIVE_ROOT)),
+    primary: Some(&Primary::Create { label: "Create volume", form: &form::CREATE, draft }),
+    empty: &Empty { title: "No volumes", body: "A volume is a disk for an instance. Instances come with one; create more of them here." },
 };
 
+const LIVE_ROOT: &str = "It is the root device of its instance: stop the instance before you detach it.";
+
+/// A volume as most people want it; the rest they enter.
+fn draft() -> VolumeDraft {
+    VolumeDraft { size: Some(8), volume_type: "gp3".into(), ..VolumeDraft::default() }
+}
+
+fn can_attach(volume: &Volume) -> Allow {
+    Allow::when(volume.state == "available", "Only available volumes can be attached.")
+}
+
+fn can_detach(volume: &Volume) -> Allow {
+    match (volume.attachment.as_str(), volume.is_live_root) {
+        ("", _) => Allow::No("It is attached to nothing."),
+        ("detaching", _) => Allow::No("It is being detached already."),
+        (_, Some(true)) => Allow::No(LIVE_ROOT),
+        _ => Allow::Yes,
+    }
+}
+
+fn can_force_detach(volume: &Volume) -> Allow {
+    // Forcing is for where an ordinary detach hangs.
+    if volume.attachment == "detaching" { Allow::Yes } else { can_detach(volume) }
+}
+
+fn can_delete(volume: &Volume) -> Allow {
+    let reason = if volume.instance_id.is_empty() { "It cannot be deleted in this state." } else { "It is attached: detach it first." };
+    Allow::when(matches!(volume.state.as_str(), "available" | "error"), reason)
+}
+
+fn is_there(volume: &Volume) -> Allow {
+    Allow::when(matches!(volume.state.as_str(), "available" | "in-use"), "It is not ready.")
+}
+
 fn state(volume: &Volume) -> Cell {
+    // On its way to or from an instance is what people wait for.
+    if matches!(volume.attachment.as_str(), "attaching" | "detaching") {
+        return cell::status(Tone::Busy, &volume.attachment);
+    }
     let tone = match volume.state.as_str() {
         "in-use" => Tone::Good,
         "available" => Tone::Idle,
@@ -72,4 +155,27 @@ fn state(volume: &Volume) -> Cell {
         _ => Tone::Neutral,
     };
     cell::status(tone, &volume.state)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_root_device_stays_where_it_is_while_its_instance_is_not_stopped() {
+        let of = |is_live_root| Volume { is_live_root, ..Volume::sample() };
+        assert_eq!(can_detach(&of(Some(true))).reason(), Some(LIVE_ROOT));
+        assert_eq!(can_force_detach(&of(Some(true))).reason(), Some(LIVE_ROOT));
+        // A list does not know it: it would take a call per instance. There the cloud's refusal is shown per volume.
+        assert_eq!((can_detach(&of(None)), can_detach(&of(Some(false)))), (Allow::Yes, Allow::Yes));
+    }
+
+    #[test]
+    fn what_is_attached_is_neither_attached_again_nor_deleted() {
+        let attached = Volume::sample();
+        assert!(can_attach(&attached).reason().is_some() && can_delete(&attached).reason().is_some());
+        let free = Volume { state: "available".into(), instance_id: String::new(), attachment: String::new(), ..attached };
+        assert_eq!((can_attach(&free), can_delete(&free)), (Allow::Yes, Allow::Yes));
+        assert!(can_detach(&free).reason().is_some());
+    }
 }

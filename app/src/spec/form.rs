@@ -50,6 +50,8 @@ pub enum Input {
     Check,
     /// A string, out of values and labels.
     Choice(&'static [(&'static str, &'static str)]),
+    /// A string: a region of the cloud.
+    Region,
     /// A string: a resource of the cloud.
     Pick(Pick),
     /// A list of strings: resources of the cloud.
@@ -69,7 +71,11 @@ pub struct Pick {
     pub value: Option<fn(&Item) -> String>,
     /// What choosing none is called, where one may.
     pub none: &'static str,
+    /// Another field, and what stands in it from the moment on that a resource is chosen.
+    pub suggests: Option<Suggests>,
 }
+
+pub type Suggests = (&'static str, fn(&Item) -> String);
 
 pub type Fits = fn(&Item, &Values, Option<&Item>) -> bool;
 
@@ -102,7 +108,7 @@ impl Field {
 
 impl Pick {
     pub const fn of(kind: Kind) -> Self {
-        Self { kind, args: &[], fits: |_, _, _| true, value: None, none: "" }
+        Self { kind, args: &[], fits: |_, _, _| true, value: None, none: "", suggests: None }
     }
 
     pub const fn args(mut self, args: &'static [(&'static str, &'static str)]) -> Self {
@@ -120,6 +126,11 @@ impl Pick {
         self
     }
 
+    pub const fn suggests(mut self, key: &'static str, text: fn(&Item) -> String) -> Self {
+        self.suggests = Some((key, text));
+        self
+    }
+
     pub const fn none(mut self, label: &'static str) -> Self {
         self.none = label;
         self
@@ -131,7 +142,7 @@ impl Input {
     #[cfg(test)]
     pub fn makes(&self, value: &Value) -> bool {
         match self {
-            Self::Text | Self::Code | Self::Area | Self::Choice(_) | Self::Pick(_) => value.is_string(),
+            Self::Text | Self::Code | Self::Area | Self::Choice(_) | Self::Region | Self::Pick(_) => value.is_string(),
             Self::Lines | Self::Picks(_) | Self::Tags => value.is_array(),
             Self::Number(_) => value.is_number() || value.is_null(),
             Self::Check => value.is_boolean(),

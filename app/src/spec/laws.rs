@@ -101,6 +101,9 @@ fn assert_fits(what: &str, form: &Form, values: &Values) {
         assert!(field.input.makes(value), "{what}: {} is {value}, which its field does not make", field.key);
         if let Input::Pick(pick) | Input::Picks(pick) = &field.input {
             assert!(of(pick.kind).is_some(), "{what}: {:?} has no description to choose from", pick.kind);
+            if let Some((key, _)) = pick.suggests {
+                assert!(values.0.contains_key(key), "{what}: {} suggests {key}, which is not there", field.key);
+            }
             for (_, key) in pick.args {
                 assert!(values.0.contains_key(*key), "{what}: {} depends on {key}, which is not there", field.key);
             }

@@ -59,6 +59,29 @@ impl Cloud {
         &self.0.target
     }
 
+    /// The same session in another region of the same cloud: for copies, which are asked for where they go.
+    ///
+    /// A region that the cloud does not have would send the session's signatures to a host that nobody chose.
+    pub(crate) async fn in_region(&self, region: &str) -> Result<Self, ApiError> {
+        if region == self.region() {
+            return Ok(self.clone());
+        }
+        let configured = &self.0.target.info.regions;
+        let is_known = if configured.is_empty() {
+            crate::regions(self).await?.iter().any(|known| known == region)
+        } else {
+            configured.iter().any(|known| known == region)
+        };
+        if !is_known || !is_region(region) {
+            return Err(ApiError::invalid(FieldErrors::from([("region".to_owned(), "The cloud has no region of this name.".to_owned())])));
+        }
+        let config = self.0.config.to_builder().region(aws_types::region::Region::new(region.to_owned())).build();
+        let (target, retries) = (Arc::clone(&self.0.target), self.0.retries.clone());
+        let inner =
+            Inner { target, region: region.to_owned(), config, retries, ec2: OnceLock::new(), iam: OnceLock::new(), sts: OnceLock::new() };
+        Ok(Self(Arc::new(inner)))
+    }
+
     pub fn region(&self) -> &str {
         &self.0.region
     }

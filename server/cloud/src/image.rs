@@ -1,4 +1,4 @@
-//! Machine images.
+//! Machine images: their lists, and what can be done to them. Making them is in `image/making.rs`.
 
 use std::{
     collections::HashSet,
@@ -7,22 +7,28 @@ use std::{
 
 use api::{
     error::{ApiError, FieldErrors},
-    image::Image,
+    image::{Image, ImageAction, ImageDraft},
     instance::BlockDevice,
     outcome::{Created, Outcome},
-    resource::Never,
 };
-use aws_sdk_ec2::types;
+use aws_sdk_ec2::types::{self, AttributeValue, ImageAttributeName};
 use futures::StreamExt;
 
 use crate::{
-    Args, Backend, Cloud, Pages,
+    Args, Backend, Cloud, Pages, bulk,
     error::{failed, not_found},
+    once,
     paging::{pages, refused},
+    sharing,
     tag::tags,
     time::parsed,
-    word::{natural, word},
+    word::{given, natural, word},
 };
+
+mod making;
+mod unmaking;
+
+pub use unmaking::deregister_those_of;
 
 const DESCRIBE: &str = "ec2:DescribeImages";
 
@@ -42,16 +48,57 @@ impl Backend for Image {
     }
 
     async fn get(cloud: &Cloud, id: &str) -> Result<Self, ApiError> {
-        let answer = cloud.ec2().describe_images().image_ids(id).send().await.map_err(failed(DESCRIBE))?;
-        answer.images.unwrap_or_default().into_iter().next().map(image).ok_or_else(|| not_found(DESCRIBE, id))
+        let found = async {
+            let answer = cloud.ec2().describe_images().image_ids(id).send().await.map_err(failed(DESCRIBE))?;
+            answer.images.unwrap_or_default().into_iter().next().map(image).ok_or_else(|| not_found(DESCRIBE, id))
+        };
+        // Only the owner may ask: without it the rest is still worth showing.
+        let call = cloud.ec2().describe_image_attribute().image_id(id).attribute(ImageAttributeName::LaunchPermission);
+        let permissions = async { call.send().await.map_err(failed("ec2:DescribeImageAttribute")).ok() };
+        let (found, permissions) = futures::join!(found, permissions);
+        let accounts = |permissions: Vec<types::LaunchPermission>| permissions.into_iter().filter_map(|one| one.user_id).collect();
+        let launch_permissions = permissions.map(|answer| accounts(answer.launch_permissions.unwrap_or_default()));
+        Ok(Image { launch_permissions, ..found? })
     }
 
-    async fn create(_: &Cloud, draft: &Never) -> Result<Created, ApiError> {
-        match *draft {}
+    async fn create(cloud: &Cloud, draft: &ImageDraft) -> Result<Created, ApiError> {
+        making::make(cloud, draft).await
     }
 
-    async fn act(_: &Cloud, action: &Never, _: &[String]) -> Vec<Outcome> {
-        match *action {}
+    async fn act(cloud: &Cloud, action: &ImageAction, ids: &[String]) -> Vec<Outcome> {
+        const MODIFY: &str = "ec2:ModifyImageAttribute";
+        let ec2 = cloud.ec2();
+        match action {
+            ImageAction::Share(change) => {
+                bulk::one_by_one(ids, async |id| {
+                    let call = ec2.modify_image_attribute().image_id(id).launch_permission(sharing::launch(change));
+                    call.send().await.map(drop).map_err(failed(MODIFY))
+                })
+                .await
+            }
+            ImageAction::Describe { description } => {
+                bulk::one_by_one(ids, async |id| {
+                    let text = AttributeValue::builder().value(description).build();
+                    ec2.modify_image_attribute().image_id(id).description(text).send().await.map(drop).map_err(failed(MODIFY))
+                })
+                .await
+            }
+            ImageAction::Copy { region, name, description, encrypted } => {
+                let there = match cloud.in_region(region).await {
+                    Ok(there) => there,
+                    Err(error) => return ids.iter().map(|id| Outcome::failed(id, error.clone())).collect(),
+                };
+                bulk::one_by_one(ids, async |id| {
+                    let call = there.ec2().copy_image().source_region(cloud.region()).source_image_id(id).name(name);
+                    let call = call.set_description(given(description)).set_encrypted(encrypted.then_some(true));
+                    call.customize().config_override(once::ec2()).send().await.map(drop).map_err(failed("ec2:CopyImage"))
+                })
+                .await
+            }
+            ImageAction::Deregister { with_snapshots } => {
+                bulk::one_by_one(ids, async |id| unmaking::deregister(cloud, &id, *with_snapshots).await).await
+            }
+        }
     }
 }
 
@@ -97,6 +144,7 @@ fn image(image: types::Image) -> Image {
         location: image.image_location.unwrap_or_default(),
         kernel_id: image.kernel_id.unwrap_or_default(),
         ramdisk_id: image.ramdisk_id.unwrap_or_default(),
+        launch_permissions: None,
         block_devices: image.block_device_mappings.unwrap_or_default().into_iter().filter_map(block_device).collect(),
         tags: tags(image.tags),
     }

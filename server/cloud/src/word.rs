@@ -5,6 +5,11 @@ pub fn word(value: Option<impl AsRef<str>>) -> String {
     value.map(|value| value.as_ref().to_owned()).unwrap_or_default()
 }
 
+/// A text that is worth sending: an empty one stands for none.
+pub fn given(text: &str) -> Option<String> {
+    Some(text.to_owned()).filter(|text| !text.is_empty())
+}
+
 /// A number that cannot honestly be negative; one that is, is as good as missing.
 pub fn natural<T: TryFrom<i32>>(value: Option<i32>) -> Option<T> {
     value.and_then(|value| value.try_into().ok())

@@ -27,6 +27,7 @@ pub const fn usual_term(kind: Kind) -> Term {
         Kind::Role => Term::Short,
         Kind::Instance
         | Kind::Volume
+        | Kind::Snapshot
         | Kind::KeyPair
         | Kind::SecurityGroup
         | Kind::Address

@@ -196,7 +196,7 @@ pub fn is_image_id(text: &str) -> bool {
 }
 
 /// The forms that Linux and Windows drivers take: <https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/device_naming.html>.
-fn is_device(text: &str) -> bool {
+pub fn is_device(text: &str) -> bool {
     let name = text.strip_prefix("/dev/").unwrap_or(text);
     let rest = ["sd", "xvd", "hd", "vd"].iter().find_map(|prefix| name.strip_prefix(prefix)).unwrap_or_default();
     let letters = rest.trim_end_matches(|c: char| c.is_ascii_digit());

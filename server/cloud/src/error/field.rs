@@ -8,6 +8,11 @@ pub fn of(operation: &str, code: &str, message: &str) -> Option<&'static str> {
         "ec2:CreateKeyPair" | "ec2:ImportKeyPair" => key_pair(code, &message),
         "ec2:CreateSecurityGroup" => security_group(code, &message),
         "ec2:AuthorizeSecurityGroupIngress" => rules(code),
+        "ec2:CreateVolume" | "ec2:ModifyVolume" => volume(code, &message),
+        "ec2:AttachVolume" => attachment(code, &message),
+        "ec2:CreateSnapshot" if code.starts_with("InvalidVolume") => Some("volume_id"),
+        "ec2:CreateImage" | "ec2:RegisterImage" | "ec2:CopyImage" => image(code, &message),
+        "ec2:ModifyImageAttribute" | "ec2:ModifySnapshotAttribute" if code.starts_with("InvalidUserID") => Some("add"),
         _ => None,
     }
 }
@@ -87,6 +92,43 @@ fn security_group(code: &str, message: &str) -> Option<&'static str> {
         "MissingParameter" | "InvalidParameterValue" if message.contains("description") => Some("description"),
         "MissingParameter" | "InvalidParameterValue" if message.contains("groupname") || message.contains("group name") => Some("name"),
         "InvalidParameterValue" if message.contains("vpc") => Some("vpc_id"),
+        _ => None,
+    }
+}
+
+fn volume(code: &str, message: &str) -> Option<&'static str> {
+    match code {
+        "InvalidZone.NotFound" => Some("zone"),
+        "UnknownVolumeType" => Some("volume_type"),
+        _ if code.starts_with("InvalidSnapshot") => Some("snapshot_id"),
+        _ if code.starts_with("InvalidTag") || code.starts_with("TagLimit") => Some("tags"),
+        _ if code.starts_with("InvalidParameter") || code == "MissingParameter" => {
+            let words = [("iops", "iops"), ("throughput", "throughput"), ("size", "size"), ("zone", "zone"), ("type", "volume_type")];
+            words.iter().find(|(word, _)| message.contains(word)).map(|&(_, field)| field)
+        }
+        _ => None,
+    }
+}
+
+fn attachment(code: &str, message: &str) -> Option<&'static str> {
+    match code {
+        "InvalidDevice.InUse" => Some("device"),
+        "InvalidParameterValue" if message.contains("device") => Some("device"),
+        "InvalidVolume.ZoneMismatch" => Some("instance_id"),
+        _ if code.starts_with("InvalidInstanceID") => Some("instance_id"),
+        "IncorrectState" | "IncorrectInstanceState" if message.contains("instance") => Some("instance_id"),
+        _ => None,
+    }
+}
+
+fn image(code: &str, message: &str) -> Option<&'static str> {
+    match code {
+        _ if code.starts_with("InvalidAMIName") => Some("name"),
+        _ if code.starts_with("InvalidSnapshot") => Some("snapshot_id"),
+        _ if code.starts_with("InvalidInstanceID") => Some("instance_id"),
+        "InvalidBlockDeviceMapping" => Some("root_device"),
+        "InvalidParameterValue" | "MissingParameter" if message.contains("rootdevice") => Some("root_device"),
+        "InvalidParameterValue" | "MissingParameter" if message.contains("architecture") => Some("architecture"),
         _ => None,
     }
 }

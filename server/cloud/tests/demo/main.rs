@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "what is set up for a test may fail only by failing it")]
 
 mod network;
+mod storage;
 
 use std::{sync::Arc, time::Duration};
 
@@ -31,7 +32,12 @@ impl Demo {
     fn new() -> Self {
         let clock = Clock::default();
         let cloud = DemoCloud::new(DemoConfig { clock: clock.clone(), ..DemoConfig::default() }).unwrap();
-        let info = CloudInfo { key: "demo".into(), label: "Demo".into(), kind: CloudKind::Demo, regions: vec!["us-east-1".into()] };
+        let info = CloudInfo {
+            key: "demo".into(),
+            label: "Demo".into(),
+            kind: CloudKind::Demo,
+            regions: vec!["us-east-1".into(), "eu-west-1".into()],
+        };
         let endpoints = Endpoints::pattern("https://{service}.{region}.demo.example");
         let settings = Settings { page_size: Some(1000), max_attempts: 3, ..Settings::default() };
         let target = Target::new(info, endpoints, transport::in_process(cloud.router()), settings).unwrap();

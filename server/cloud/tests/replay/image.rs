@@ -44,6 +44,11 @@ const ONE: &str = r#"<DescribeImagesResponse xmlns="http://ec2.amazonaws.com/doc
   </imagesSet>
 </DescribeImagesResponse>"#;
 
+const PERMISSIONS: &str = r#"<DescribeImageAttributeResponse xmlns="http://ec2.amazonaws.com/doc/2016-11-15/">
+  <imageId>ami-1234567890EXAMPLE</imageId>
+  <launchPermission><item><group>all</group></item><item><userId>495219933132</userId></item></launchPermission>
+</DescribeImageAttributeResponse>"#;
+
 fn images(ids: &[&str]) -> String {
     let items: String = ids.iter().map(|id| format!("<item><imageId>{id}</imageId></item>")).collect();
     format!("<DescribeImagesResponse><imagesSet>{items}</imagesSet></DescribeImagesResponse>")
@@ -51,7 +56,8 @@ fn images(ids: &[&str]) -> String {
 
 #[tokio::test]
 async fn every_fact_of_an_image_is_taken_over() {
-    let (cloud, _) = Recorded::new().answer("DescribeImages", ONE).cloud();
+    let recorded = Recorded::new().answer("DescribeImages", ONE);
+    let (cloud, log) = recorded.answer("DescribeImageAttribute", PERMISSIONS).cloud();
     let expected = Image {
         id: "ami-1234567890EXAMPLE".into(),
         name: "Windows_Server".into(),
@@ -78,9 +84,12 @@ async fn every_fact_of_an_image_is_taken_over() {
             delete_on_termination: true,
             encrypted: false,
         }],
+        launch_permissions: Some(vec!["495219933132".into()]),
         ..Image::default()
     };
     assert_eq!(Image::get(&cloud, "ami-1234567890EXAMPLE").await.unwrap(), expected);
+    let call = &asked(&log, "DescribeImageAttribute")[0];
+    assert_eq!(lines(call), ["Attribute=launchPermission", "ImageId=ami-1234567890EXAMPLE"]);
 }
 
 #[tokio::test]
@@ -117,6 +126,7 @@ async fn an_unknown_owner_is_refused_without_asking_the_cloud() {
 
 #[tokio::test]
 async fn an_answer_without_the_image_is_not_found() {
-    let (cloud, _) = Recorded::new().answer("DescribeImages", &images(&[])).cloud();
+    let recorded = Recorded::new().answer("DescribeImages", &images(&[]));
+    let (cloud, _) = recorded.refuse("DescribeImageAttribute", 400, "InvalidAMIID.NotFound", "The image id does not exist").cloud();
     assert_eq!(Image::get(&cloud, "ami-1").await.unwrap_err().code, ErrorCode::NotFound);
 }

@@ -1,61 +1,9 @@
 //! The kinds that are only read.
 
-use api::{instance_type::InstanceType, role::Role, subnet::Subnet, tag::Tag, volume::Volume, vpc::Vpc, zone::Zone};
+use api::{instance_type::InstanceType, role::Role, subnet::Subnet, vpc::Vpc, zone::Zone};
 use cloud::Backend;
 
 use crate::recorded::{Recorded, all, args, asked, lines, list};
-
-#[tokio::test]
-async fn volumes() {
-    let reply = r#"<DescribeVolumesResponse xmlns="http://ec2.amazonaws.com/doc/2016-11-15/">
-      <volumeSet>
-        <item>
-          <volumeId>vol-1234567890abcdef0</volumeId>
-          <size>80</size>
-          <snapshotId/>
-          <availabilityZone>us-east-1a</availabilityZone>
-          <status>in-use</status>
-          <createTime>2012-06-26T01:19:00.000Z</createTime>
-          <attachmentSet>
-            <item>
-              <volumeId>vol-1234567890abcdef0</volumeId>
-              <instanceId>i-1234567890abcdef0</instanceId>
-              <device>/dev/sdh</device>
-              <status>attached</status>
-              <attachTime>2012-06-26T01:19:00.000Z</attachTime>
-              <deleteOnTermination>false</deleteOnTermination>
-            </item>
-          </attachmentSet>
-          <volumeType>io1</volumeType>
-          <iops>1500</iops>
-          <encrypted>true</encrypted>
-          <tagSet><item><key>Name</key><value>data</value></item></tagSet>
-        </item>
-        <item><volumeId>vol-2</volumeId><size>1</size><status>available</status><attachmentSet/></item>
-      </volumeSet>
-    </DescribeVolumesResponse>"#;
-    let (cloud, log) = Recorded::new().answer("DescribeVolumes", reply).cloud();
-    let volumes = all(Volume::list(&cloud, &args(&[("instance", "i-1234567890abcdef0")]))).await.unwrap();
-    let expected = Volume {
-        id: "vol-1234567890abcdef0".into(),
-        state: "in-use".into(),
-        size: 80,
-        volume_type: "io1".into(),
-        iops: Some(1500),
-        zone: "us-east-1a".into(),
-        encrypted: true,
-        created_at: Some(1_340_673_540),
-        instance_id: "i-1234567890abcdef0".into(),
-        device: "/dev/sdh".into(),
-        delete_on_termination: Some(false),
-        tags: vec![Tag::new("Name", "data")],
-        ..Volume::default()
-    };
-    assert_eq!(volumes[0], expected);
-    assert_eq!((volumes[1].instance_id.as_str(), volumes[1].delete_on_termination), ("", None));
-    let filter = ["Filter.1.Name=attachment.instance-id", "Filter.1.Value.1=i-1234567890abcdef0"];
-    assert_eq!(lines(&asked(&log, "DescribeVolumes")[0]), filter);
-}
 
 #[tokio::test]
 async fn vpcs_and_subnets() {

@@ -34,6 +34,7 @@ pub struct Asked {
 pub struct Recorded {
     answers: HashMap<&'static str, VecDeque<Answer>>,
     settings: Settings,
+    regions: Vec<String>,
 }
 
 struct Answer {
@@ -58,11 +59,17 @@ impl Recorded {
     /// Without retries and pages; tests of these ask for them.
     pub fn new() -> Self {
         let settings = Settings { max_attempts: 1, page_size: None, ..Settings::default() };
-        Self { settings, ..Self::default() }
+        Self { settings, regions: vec!["us-east-1".into()], ..Self::default() }
     }
 
     pub fn attempts(mut self, attempts: u32) -> Self {
         self.settings.max_attempts = attempts;
+        self
+    }
+
+    /// Those that the cloud is configured with.
+    pub fn regions(mut self, regions: &[&str]) -> Self {
+        self.regions = regions.iter().map(|&region| region.to_owned()).collect();
         self
     }
 
@@ -111,7 +118,7 @@ impl Recorded {
                 Ok::<_, Infallible>(Response::builder().status(answer.status).body(Full::new(Bytes::from(text))).unwrap())
             }
         });
-        let info = CloudInfo { key: "test".into(), label: "Test".into(), kind: CloudKind::Generic, regions: vec!["us-east-1".into()] };
+        let info = CloudInfo { key: "test".into(), label: "Test".into(), kind: CloudKind::Generic, regions: self.regions };
         let endpoints = Endpoints::pattern("https://{service}.{region}.cloud.example/");
         let target = Target::new(info, endpoints, transport::in_process(service), self.settings).unwrap();
         (Arc::new(target), log)
