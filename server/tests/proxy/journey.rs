@@ -66,7 +66,7 @@ async fn what_cannot_be_is_refused_at_the_border_by_field() {
         ("/api/instances", r#"{"image_id":"","count":0}"#.to_owned(), "image_id"),
         ("/api/instances/actions", r#"{"action":{"do":"reboot"},"ids":[]}"#.to_owned(), "ids"),
         ("/api/instances/actions", format!(r#"{{"action":{{"do":"reboot"}},"ids":[{}]}}"#, many.join(",")), "ids"),
-        ("/api/instances/tags", r#"{"action":{"set":[{"key":"","value":""}],"remove":[]},"ids":["i-1"]}"#.to_owned(), "tags.0.key"),
+        ("/api/instances/tags", r#"{"action":{"set":[{"key":"","value":""}],"remove":[]},"ids":["i-1"]}"#.to_owned(), "set.0.key"),
         ("/api/instances/actions", r#"{"action":{"do":"explode"},"ids":["i-1"]}"#.to_owned(), ""),
         ("/api/images", r#"{"name":"a"}"#.to_owned(), ""),
         ("/api/keypairs", "not json".to_owned(), ""),

@@ -71,7 +71,7 @@ pub fn describe_attribute(call: &mut Call<'_>) -> Reply {
 pub fn modify_attribute(call: &mut Call<'_>) -> Reply {
     let id = own(call)?;
     let scope = call.scope();
-    let change = permission::Change::read(&scope, "LaunchPermission", "UserGroup")?;
+    let change = permission::Change::read(&scope, "LaunchPermission")?;
     let flat = scope.get("Value").filter(|_| scope.text("Attribute") == Some("description"));
     let description = scope.structure("Description").get("Value").or(flat);
     if let Some(text) = description {

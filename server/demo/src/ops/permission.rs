@@ -21,13 +21,13 @@ const ALL: &str = "all";
 
 impl Change {
     /// `LaunchPermission.Add.1.UserId=…`, or `OperationType=add&UserId.1=…&UserGroup.1=all`.
-    pub fn read(scope: &Scope<'_>, structure: &str, groups: &str) -> Result<Self, Refusal> {
+    pub fn read(scope: &Scope<'_>, structure: &str) -> Result<Self, Refusal> {
         let named = |list: &str| {
             let entries = scope.structure(structure).structures(list);
             entries.iter().filter_map(|entry| entry.text("UserId").or(entry.text("Group"))).map(str::to_owned).collect::<Vec<_>>()
         };
         let mut change = Self { add: named("Add"), remove: named("Remove") };
-        let flat = scope.list("UserId").into_iter().chain(scope.list(groups)).map(str::to_owned);
+        let flat = scope.list("UserId").into_iter().chain(scope.list("UserGroup")).map(str::to_owned);
         match scope.text("OperationType") {
             Some("add") => change.add.extend(flat),
             Some("remove") => change.remove.extend(flat),

@@ -136,7 +136,7 @@ pub fn describe_attribute(call: &mut Call<'_>) -> Reply {
 pub fn modify_attribute(call: &mut Call<'_>) -> Reply {
     let id = own(call)?;
     let scope = call.scope();
-    let change = permission::Change::read(&scope, "CreateVolumePermission", "GroupName")?;
+    let change = permission::Change::read(&scope, "CreateVolumePermission")?;
     let row = &call.world.snapshots[&id];
     if row.encrypted && change.makes_public() {
         return Err(Refusal::new("OperationNotPermitted", "Encrypted snapshots with EBS default key cannot be shared"));
