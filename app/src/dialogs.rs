@@ -3,3 +3,4 @@
 pub mod connect;
 pub mod key_pair;
 pub mod security_group;
+pub mod subnet;

@@ -106,6 +106,13 @@ pub const fn of(kind: Kind) -> Option<&'static dyn AnySpec> {
         Kind::NetworkInterface => Some(&resources::network_interface::NETWORK_INTERFACES),
         Kind::Vpc => Some(&resources::vpc::VPCS),
         Kind::Subnet => Some(&resources::subnet::SUBNETS),
+        Kind::RouteTable => Some(&resources::route_table::ROUTE_TABLES),
+        Kind::InternetGateway => Some(&resources::internet_gateway::INTERNET_GATEWAYS),
+        Kind::NatGateway => Some(&resources::nat_gateway::NAT_GATEWAYS),
+        Kind::NetworkAcl => Some(&resources::network_acl::NETWORK_ACLS),
+        Kind::VpcEndpoint => Some(&resources::vpc_endpoint::VPC_ENDPOINTS),
+        Kind::VpcPeering => Some(&resources::vpc_peering::VPC_PEERINGS),
+        Kind::LaunchTemplate => Some(&resources::launch_template::LAUNCH_TEMPLATES),
         Kind::Role => Some(&resources::role::ROLES),
         Kind::Zone => Some(&resources::zone::ZONES),
     }

@@ -47,6 +47,7 @@ macro_rules! kinds {
 kinds! {
     Instance      instance       "instances"      "instance"       "instances";
     InstanceType  instance_type  "instance-types" "instance type"  "instance types";
+    LaunchTemplate launch_template "launch-templates" "launch template" "launch templates";
     Image         image          "images"         "image"          "images";
     Volume        volume         "volumes"        "volume"         "volumes";
     Snapshot      snapshot       "snapshots"      "snapshot"       "snapshots";
@@ -56,6 +57,12 @@ kinds! {
     NetworkInterface network_interface "network-interfaces" "network interface" "network interfaces";
     Vpc           vpc            "vpcs"           "VPC"            "VPCs";
     Subnet        subnet         "subnets"        "subnet"         "subnets";
+    RouteTable    route_table    "route-tables"   "route table"    "route tables";
+    InternetGateway internet_gateway "internet-gateways" "internet gateway" "internet gateways";
+    NatGateway    nat_gateway    "nat-gateways"   "NAT gateway"    "NAT gateways";
+    NetworkAcl    network_acl    "network-acls"   "network ACL"    "network ACLs";
+    VpcEndpoint   vpc_endpoint   "vpc-endpoints"  "VPC endpoint"   "VPC endpoints";
+    VpcPeering    vpc_peering    "vpc-peerings"   "VPC peering"    "VPC peerings";
     Zone          zone           "zones"          "zone"           "zones";
     Role          role           "roles"          "role"           "roles";
 }

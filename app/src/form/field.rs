@@ -47,6 +47,11 @@ pub fn FieldView(
             view! { <PickOne pick label value state values subject error help required/> }.into_any()
         }
         (Input::Region, InputState::Text(value)) => view! { <RegionField label value error help required/> }.into_any(),
+        (Input::Own(options), InputState::Text(value)) => {
+            let mut own = subject.with_value(|subject| subject.as_ref().map(options)).unwrap_or_default();
+            own.insert(0, (String::new(), t("Choose…")));
+            view! { <Select label value options=Signal::stored(own) error help required/> }.into_any()
+        }
         (Input::Picks(pick), InputState::Several(chosen)) => {
             let on_change = Callback::new(move |()| validation.edit(key));
             view! { <PickMany pick label chosen values subject error help required on_change/> }.into_any()

@@ -18,19 +18,27 @@ enum Group {
     Compute,
     Storage,
     Network,
+    Vpc,
     Identity,
 }
 
 impl Group {
-    const ALL: [Self; 4] = [Self::Compute, Self::Storage, Self::Network, Self::Identity];
+    const ALL: [Self; 5] = [Self::Compute, Self::Storage, Self::Network, Self::Vpc, Self::Identity];
 
     const fn of(kind: Kind) -> Self {
         match kind {
-            Kind::Instance | Kind::InstanceType | Kind::Image => Self::Compute,
+            Kind::Instance | Kind::InstanceType | Kind::LaunchTemplate | Kind::Image => Self::Compute,
             Kind::Volume | Kind::Snapshot => Self::Storage,
-            Kind::KeyPair | Kind::SecurityGroup | Kind::Address | Kind::NetworkInterface | Kind::Vpc | Kind::Subnet | Kind::Zone => {
-                Self::Network
-            }
+            Kind::KeyPair | Kind::SecurityGroup | Kind::Address | Kind::NetworkInterface => Self::Network,
+            Kind::Vpc
+            | Kind::Subnet
+            | Kind::RouteTable
+            | Kind::InternetGateway
+            | Kind::NatGateway
+            | Kind::NetworkAcl
+            | Kind::VpcEndpoint
+            | Kind::VpcPeering
+            | Kind::Zone => Self::Vpc,
             Kind::Role => Self::Identity,
         }
     }
@@ -40,6 +48,7 @@ impl Group {
             Self::Compute => "Compute",
             Self::Storage => "Storage",
             Self::Network => "Network and security",
+            Self::Vpc => "Virtual private cloud",
             Self::Identity => "Identity",
         }
     }

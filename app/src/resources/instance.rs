@@ -3,14 +3,15 @@
 use api::{
     instance::{Instance, InstanceAction},
     kind::Kind,
+    launch_template::{LaunchTemplate, LaunchTemplateDraft},
 };
 use leptos::prelude::*;
 
-use super::flag;
+use super::{flag, launch_template};
 use crate::{
     detail::{console_output::ConsoleOutput, user_data::UserData},
     dialogs::connect::ConnectDialog,
-    paths,
+    form, paths,
     spec::{
         Empty, Primary, Spec,
         action::{self, Allow},
@@ -88,6 +89,13 @@ pub static INSTANCES: Spec<Instance> = Spec {
             .when(can_reboot)
             .ask("It cannot be reached while it restarts."),
         super::image::form::CREATE,
+        Action::open("create-template", "Create launch template", "layout-template", |i| {
+            form::create::<LaunchTemplate>(
+                &launch_template::CREATE,
+                &LaunchTemplateDraft { instance_id: i.id, ..LaunchTemplateDraft::default() },
+            )
+        })
+        .when(|i| Allow::when(i.state != "terminated", "It is gone.")),
         Action::go("more", "Launch more like this", "copy", |i| paths::with_query(&paths::launch(), &[("like", &i.id)])),
         Action::send(
             "protect",

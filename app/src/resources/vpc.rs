@@ -1,21 +1,39 @@
-//! VPCs, to look at.
+//! VPCs: made, told how to name their instances, and deleted when nothing is left in them.
 
-use api::{kind::Kind, resource::Resource, vpc::Vpc};
+use api::{
+    instance::Instance,
+    internet_gateway::InternetGateway,
+    kind::Kind,
+    nat_gateway::NatGateway,
+    network_acl::NetworkAcl,
+    resource::Resource,
+    route_table::RouteTable,
+    security_group::SecurityGroup,
+    subnet::Subnet,
+    vpc::{Vpc, VpcAction, VpcDraft},
+    vpc_endpoint::VpcEndpoint,
+    vpc_peering::VpcPeering,
+};
+use leptos::prelude::*;
 
 use super::flag;
 use crate::{
+    dialogs::subnet::CreateSubnet,
     spec::{
-        Empty, Spec,
+        Depends, Empty, Primary, Spec,
+        action::{self, Allow},
         cell::{self, Cell},
         column::{self, Width},
         facet,
-        tab::{Section, Tab},
+        form::{Field, Form, Input},
+        tab::{Fact, Section, Tab},
     },
     ui::Tone,
 };
 
 type Column = column::Column<Vpc>;
 type Facet = facet::Facet<Vpc>;
+type Action = action::Action<Vpc>;
 
 pub static VPCS: Spec<Vpc> = Spec {
     title: "VPCs",
@@ -27,21 +45,113 @@ pub static VPCS: Spec<Vpc> = Spec {
         Column::new("state", "State", state).narrow(),
         Column::new("cidr", "Address block", |v| cell::code(&v.cidr_block)).narrow(),
         Column::new("default", "Default", |v| cell::yes_no(v.is_default)).width(Width::Narrow),
+        Column::new("tenancy", "Tenancy", |v| cell::text(&v.tenancy)).width(Width::Narrow).hidden(),
         Column::new("tags", "Tags", |v| cell::tags(&v.tags)).width(Width::Wide).unsorted(),
     ],
     facets: &[
         Facet::one("state", "State", |v| &v.state),
         Facet::one("default", "Default", |v| flag(v.is_default)).options(&[("true", "Yes"), ("false", "No")]),
+        Facet::one("tenancy", "Tenancy", |v| &v.tenancy),
     ],
     scopes: &[],
-    actions: &[],
-    tabs: &[Tab::new("general", "General", &[Section::Facts { title: "VPC", columns: &["state", "cidr", "default"], more: &[] }])],
+    actions: &[
+        Action::open("create-subnet", "Create subnet", "waypoints", |vpc| view! { <CreateSubnet vpc/> }.into_any()),
+        Action::form(
+            "dns",
+            "Change DNS settings",
+            "sliders-horizontal",
+            ("The DNS settings of {name} are changed", "The DNS settings of {n} VPCs are changed"),
+            &DNS,
+            |v| VpcAction::SetDns { support: v.dns_support.into(), hostnames: v.dns_hostnames.into() },
+        )
+        .bulk(),
+        Action::send("delete", "Delete", "trash-2", ("{name} is deleted", "{n} VPCs are deleted"), || VpcAction::Delete)
+            .when(can_delete)
+            .depends(DEPENDENTS)
+            .danger(
+                "Its main route table, default network ACL and default security group go with it. Whatever else is in it has to go first.",
+            ),
+    ],
+    tabs: &[Tab::new(
+        "general",
+        "General",
+        &[Section::Facts {
+            title: "VPC",
+            columns: &["state", "cidr", "default", "tenancy"],
+            more: &[
+                Fact::new("DNS resolution", |v| cell::maybe(v.dns_support)),
+                Fact::new("DNS host names", |v| cell::maybe(v.dns_hostnames)),
+            ],
+        }],
+    )],
     has_tags: true,
     status: Some(state),
     notice: None,
-    primary: None,
+    primary: Some(&Primary::Create {
+        label: "Create VPC",
+        form: &CREATE,
+        draft: || VpcDraft {
+            cidr_block: "10.0.0.0/16".into(),
+            tenancy: "default".into(),
+            dns_support: true,
+            dns_hostnames: true,
+            tags: vec![],
+        },
+    }),
     empty: &Empty { title: "No VPCs", body: "A VPC is a private network inside the cloud." },
 };
+
+static CREATE: Form = Form {
+    title: "Create VPC",
+    intro: "A route table, a network ACL and a security group come with it; subnets and gateways are added afterwards.",
+    submit: "Create VPC",
+    fields: &[
+        Field::new("cidr_block", "Address block", Input::Code)
+            .help("Between /16 and /28, such as 10.0.0.0/16. It cannot be changed later."),
+        Field::new("tenancy", "Tenancy", Input::Choice(&[("default", "Shared hardware"), ("dedicated", "Hardware of its own")])),
+        Field::new("dns_support", "Resolve names by the cloud's DNS server", Input::Check),
+        Field::new("dns_hostnames", "Give names to instances with public addresses", Input::Check),
+        Field::new("tags", "Tags", Input::Tags).optional(),
+    ],
+};
+
+const SWITCH: Input = Input::Choice(&[("", "Leave as it is"), ("on", "On"), ("off", "Off")]);
+
+static DNS: Form = Form {
+    title: "DNS settings of {name}",
+    intro: "",
+    submit: "Change DNS settings",
+    fields: &[
+        Field::new("support", "DNS resolution", SWITCH).help("Whether the cloud's DNS server answers in the VPC."),
+        Field::new("hostnames", "DNS host names", SWITCH)
+            .help("Whether instances with public addresses get names. It needs DNS resolution."),
+    ],
+};
+
+const DEPENDENTS: &[Depends<Vpc>] = &[
+    Depends::on(Kind::Instance, |_| vec![], |v, item| item.get::<Instance>().vpc_id == v.id, "Instances run in it:"),
+    Depends::on(Kind::NatGateway, by_vpc, |_, item| item.get::<NatGateway>().is_there(), "NAT gateways are in it:"),
+    Depends::on(Kind::Subnet, by_vpc, |v, item| item.get::<Subnet>().vpc_id == v.id, "Subnets are in it:"),
+    Depends::on(Kind::InternetGateway, by_vpc, |v, item| item.get::<InternetGateway>().vpc_id == v.id, "An internet gateway is attached:"),
+    Depends::on(Kind::VpcEndpoint, by_vpc, |v, item| item.get::<VpcEndpoint>().vpc_id == v.id, "Endpoints are in it:"),
+    Depends::on(Kind::VpcPeering, |_| vec![], |v, item| item.get::<VpcPeering>().connects(&v.id), "It is peered:"),
+    Depends::on(Kind::RouteTable, by_vpc, |_, item| !item.get::<RouteTable>().is_main(), "It has route tables besides the main one:"),
+    Depends::on(Kind::NetworkAcl, by_vpc, |_, item| !item.get::<NetworkAcl>().is_default, "It has network ACLs besides the default one:"),
+    Depends::on(
+        Kind::SecurityGroup,
+        by_vpc,
+        |_, item| item.get::<SecurityGroup>().name != "default",
+        "It has security groups besides the default one:",
+    ),
+];
+
+fn by_vpc(vpc: &Vpc) -> Vec<(&'static str, String)> {
+    vec![("vpc", vpc.id.clone())]
+}
+
+fn can_delete(vpc: &Vpc) -> Allow {
+    Allow::when(vpc.state == "available", "Only available VPCs can be deleted.")
+}
 
 fn state(vpc: &Vpc) -> Cell {
     cell::status(if vpc.state == "available" { Tone::Good } else { Tone::Busy }, &vpc.state)

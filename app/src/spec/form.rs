@@ -52,6 +52,8 @@ pub enum Input {
     Choice(&'static [(&'static str, &'static str)]),
     /// A string: a region of the cloud.
     Region,
+    /// A string, out of what the resource has that is acted on: values and labels.
+    Own(fn(&Item) -> Vec<(String, String)>),
     /// A string: a resource of the cloud.
     Pick(Pick),
     /// A list of strings: resources of the cloud.
@@ -142,7 +144,7 @@ impl Input {
     #[cfg(test)]
     pub fn makes(&self, value: &Value) -> bool {
         match self {
-            Self::Text | Self::Code | Self::Area | Self::Choice(_) | Self::Region | Self::Pick(_) => value.is_string(),
+            Self::Text | Self::Code | Self::Area | Self::Choice(_) | Self::Region | Self::Own(_) | Self::Pick(_) => value.is_string(),
             Self::Lines | Self::Picks(_) | Self::Tags => value.is_array(),
             Self::Number(_) => value.is_number() || value.is_null(),
             Self::Check => value.is_boolean(),

@@ -9,7 +9,10 @@ use aws_smithy_async::future::pagination_stream::PaginationStream;
 use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
 use futures::{StreamExt, stream};
 
-use crate::{backend::Pages, error::failed};
+use crate::{
+    backend::{Args, Pages},
+    error::failed,
+};
 
 /// Every page, in the cloud's order, until the SDK sees the last one or an error.
 pub fn pages<O, E, T>(
@@ -37,6 +40,13 @@ pub fn single<T: Send + 'static>(answer: impl Future<Output = Result<Vec<T>, Api
 /// A list that cannot be asked for.
 pub fn refused<T: Send + 'static>(error: ApiError) -> Pages<T> {
     stream::once(async { Err(error) }).boxed()
+}
+
+/// The filters that a list's arguments are, by the names of argument and filter.
+pub fn filters(args: &Args, names: &[(&str, &str)]) -> Option<Vec<Filter>> {
+    let filter = |(arg, name): &(&str, &str)| Some(Filter::builder().name(*name).values(args.get(*arg)?).build());
+    let filters: Vec<_> = names.iter().filter_map(filter).collect();
+    (!filters.is_empty()).then_some(filters)
 }
 
 /// One filter with one value, if there is a value.

@@ -3,41 +3,54 @@
 use api::{
     error::ApiError,
     outcome::{Created, Outcome},
-    resource::Never,
-    subnet::Subnet,
+    subnet::{Subnet, SubnetAction, SubnetDraft},
 };
-use aws_sdk_ec2::types;
+use aws_sdk_ec2::types::{self, AttributeBooleanValue, ResourceType};
 
 use crate::{
-    Args, Backend, Cloud, Pages,
-    error::{failed, not_found},
-    paging::{filter, pages},
-    tag::tags,
-    word::{natural, word},
+    Backend, Cloud, bulk,
+    described::described,
+    error::failed,
+    made, once,
+    tag::{specification, tags},
+    word::{given, natural, word},
 };
 
-const DESCRIBE: &str = "ec2:DescribeSubnets";
-
 impl Backend for Subnet {
-    const ARGS: &'static [&'static str] = &["vpc"];
-
-    fn list(cloud: &Cloud, args: &Args) -> Pages<Self> {
-        let call = cloud.ec2().describe_subnets().set_max_results(cloud.page_size(1000)).set_filters(filter("vpc-id", args.get("vpc")));
-        pages(call.into_paginator().send(), DESCRIBE, |page| page.subnets.unwrap_or_default().into_iter().map(subnet).collect())
+    described! {
+        "ec2:DescribeSubnets", describe_subnets(subnet_ids, set_filters, 1000) => subnets, subnet, { "vpc" => "vpc-id", "zone" => "availability-zone" }
     }
 
-    async fn get(cloud: &Cloud, id: &str) -> Result<Self, ApiError> {
-        let answer = cloud.ec2().describe_subnets().subnet_ids(id).send().await.map_err(failed(DESCRIBE))?;
-        answer.subnets.unwrap_or_default().into_iter().next().map(subnet).ok_or_else(|| not_found(DESCRIBE, id))
+    async fn create(cloud: &Cloud, draft: &SubnetDraft) -> Result<Created, ApiError> {
+        let call = cloud.ec2().create_subnet().vpc_id(&draft.vpc_id).cidr_block(&draft.cidr_block);
+        let call = call.set_availability_zone(given(&draft.zone));
+        let call = call.set_tag_specifications(specification(ResourceType::Subnet, &draft.tags));
+        let made = call.customize().config_override(once::ec2()).send().await.map_err(failed("ec2:CreateSubnet"))?;
+        let mut created = made::one(made.subnet.and_then(|subnet| subnet.subnet_id))?;
+        if draft.public_ip_on_launch {
+            // The subnet is there all the same.
+            created.warnings.extend(set_public(cloud, created.ids[0].clone(), true).await.err());
+        }
+        Ok(created)
     }
 
-    async fn create(_: &Cloud, draft: &Never) -> Result<Created, ApiError> {
-        match *draft {}
+    async fn act(cloud: &Cloud, action: &SubnetAction, ids: &[String]) -> Vec<Outcome> {
+        match *action {
+            SubnetAction::SetPublicIpOnLaunch { enabled } => bulk::one_by_one(ids, |id| set_public(cloud, id, enabled)).await,
+            SubnetAction::Delete => {
+                bulk::one_by_one(ids, async |id| {
+                    cloud.ec2().delete_subnet().subnet_id(id).send().await.map(drop).map_err(failed("ec2:DeleteSubnet"))
+                })
+                .await
+            }
+        }
     }
+}
 
-    async fn act(_: &Cloud, action: &Never, _: &[String]) -> Vec<Outcome> {
-        match *action {}
-    }
+async fn set_public(cloud: &Cloud, id: String, on: bool) -> Result<(), ApiError> {
+    let value = AttributeBooleanValue::builder().value(on).build();
+    let call = cloud.ec2().modify_subnet_attribute().subnet_id(id).map_public_ip_on_launch(value);
+    call.send().await.map(drop).map_err(failed("ec2:ModifySubnetAttribute"))
 }
 
 fn subnet(subnet: types::Subnet) -> Subnet {

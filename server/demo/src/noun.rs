@@ -55,6 +55,11 @@ impl Rows {
     }
 }
 
+/// The key of the row that a parameter names.
+pub fn named<T: Noun>(call: &Call<'_>, parameter: &str) -> Result<Text, Refusal> {
+    T::key(call.world, call.scope().require(parameter)?)
+}
+
 /// `Describe…` of a kind that is shown to everybody who asks, in the set of this name.
 pub fn list<T: Noun>(call: &Call<'_>, set: &'static str) -> Reply {
     describe(&call.scope(), call.world, |_: &T| true).map(|rows| rows.reply(set))

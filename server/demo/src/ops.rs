@@ -6,11 +6,16 @@ pub mod iam;
 pub mod image;
 pub mod image_making;
 pub mod instance;
+pub mod internet_gateway;
 pub mod key_pair;
 pub mod launch;
+pub mod launch_template;
+pub mod nat_gateway;
+pub mod network_acl;
 pub mod network_interface;
 pub mod permission;
 pub mod region;
+pub mod route_table;
 pub mod security_group;
 pub mod security_group_rule;
 pub mod snapshot;
@@ -24,13 +29,17 @@ use crate::{
     account::Principal,
     cloud::DemoCloud,
     iam::Iam,
+    noun,
     protocol::{
         params::{Params, Scope},
         refusal::Refusal,
         value::Value,
         xml::Style,
     },
-    world::{Text, World},
+    world::{
+        Text, World, internet_gateway::InternetGateway, launch_template::LaunchTemplate, nat_gateway::NatGateway, network_acl::NetworkAcl,
+        route_table::RouteTable, subnet::Subnet, vpc::Vpc, vpc_endpoint::VpcEndpoint, vpc_peering::VpcPeering,
+    },
 };
 
 /// What an operation of EC2 or IAM has at hand.
@@ -150,6 +159,8 @@ static SERVICES: &[Service] = &[
         operations: &[
             ("AllocateAddress", account(address::allocate)),
             ("AssociateAddress", account(address::associate)),
+            ("AssociateRouteTable", account(route_table::associate)),
+            ("AttachInternetGateway", account(internet_gateway::attach)),
             ("AttachNetworkInterface", account(network_interface::attach)),
             ("AttachVolume", account(attachment::attach)),
             ("AuthorizeSecurityGroupEgress", account(security_group_rule::authorize_egress)),
@@ -157,18 +168,37 @@ static SERVICES: &[Service] = &[
             ("CopyImage", Operation::Copy(image_making::take, image_making::put)),
             ("CopySnapshot", Operation::Copy(snapshot::take, snapshot::put)),
             ("CreateImage", account(image_making::create)),
+            ("CreateInternetGateway", account(internet_gateway::create)),
             ("CreateKeyPair", account(key_pair::create)),
+            ("CreateLaunchTemplate", account(launch_template::create)),
+            ("CreateLaunchTemplateVersion", account(launch_template::create_version)),
+            ("CreateNatGateway", account(nat_gateway::create)),
+            ("CreateNetworkAcl", account(network_acl::create)),
+            ("CreateNetworkAclEntry", account(network_acl::create_entry)),
             ("CreateNetworkInterface", account(network_interface::create)),
+            ("CreateRoute", account(route_table::create_route)),
+            ("CreateRouteTable", account(route_table::create)),
             ("CreateSecurityGroup", account(security_group::create)),
             ("CreateSnapshot", account(snapshot::create)),
+            ("CreateSubnet", account(subnet::create)),
             ("CreateTags", account(tag::create)),
             ("CreateVolume", account(volume::create)),
+            ("CreateVpc", account(vpc::create)),
+            ("DeleteInternetGateway", account(internet_gateway::delete)),
             ("DeleteKeyPair", account(key_pair::delete)),
+            ("DeleteLaunchTemplate", account(launch_template::delete)),
+            ("DeleteNatGateway", account(nat_gateway::delete)),
+            ("DeleteNetworkAcl", account(network_acl::delete)),
+            ("DeleteNetworkAclEntry", account(network_acl::delete_entry)),
             ("DeleteNetworkInterface", account(network_interface::delete)),
+            ("DeleteRoute", account(route_table::delete_route)),
+            ("DeleteRouteTable", account(route_table::delete)),
             ("DeleteSecurityGroup", account(security_group::delete)),
             ("DeleteSnapshot", account(snapshot::delete)),
+            ("DeleteSubnet", account(subnet::delete)),
             ("DeleteTags", account(tag::delete)),
             ("DeleteVolume", account(volume::delete)),
+            ("DeleteVpc", account(vpc::delete)),
             ("DeregisterImage", account(image::deregister)),
             ("DescribeAccountAttributes", account(region::describe_account_attributes)),
             ("DescribeAddresses", account(address::describe)),
@@ -181,33 +211,48 @@ static SERVICES: &[Service] = &[
             ("DescribeInstanceTypeOfferings", account(instance::describe_type_offerings)),
             ("DescribeInstanceTypes", account(instance::describe_types)),
             ("DescribeInstances", account(instance::describe)),
+            ("DescribeInternetGateways", account(|call| noun::list::<InternetGateway>(call, "internetGatewaySet"))),
             ("DescribeKeyPairs", account(key_pair::describe)),
+            ("DescribeLaunchTemplateVersions", account(launch_template::describe_versions)),
+            ("DescribeLaunchTemplates", account(|call| noun::list::<LaunchTemplate>(call, "launchTemplates"))),
+            ("DescribeNatGateways", account(|call| noun::list::<NatGateway>(call, "natGatewaySet"))),
+            ("DescribeNetworkAcls", account(|call| noun::list::<NetworkAcl>(call, "networkAclSet"))),
             ("DescribeNetworkInterfaces", account(network_interface::describe)),
             ("DescribeRegions", account(region::describe_regions)),
+            ("DescribeRouteTables", account(|call| noun::list::<RouteTable>(call, "routeTableSet"))),
             ("DescribeSecurityGroupRules", account(security_group_rule::describe)),
             ("DescribeSecurityGroups", account(security_group::describe)),
             ("DescribeSnapshotAttribute", account(snapshot::describe_attribute)),
             ("DescribeSnapshots", account(snapshot::describe)),
-            ("DescribeSubnets", account(subnet::describe)),
+            ("DescribeSubnets", account(|call| noun::list::<Subnet>(call, "subnetSet"))),
             ("DescribeTags", account(tag::describe)),
             ("DescribeVolumes", account(volume::describe)),
-            ("DescribeVpcs", account(vpc::describe)),
+            ("DescribeVpcAttribute", account(vpc::describe_attribute)),
+            ("DescribeVpcEndpoints", account(|call| noun::list::<VpcEndpoint>(call, "vpcEndpointSet"))),
+            ("DescribeVpcPeeringConnections", account(|call| noun::list::<VpcPeering>(call, "vpcPeeringConnectionSet"))),
+            ("DescribeVpcs", account(|call| noun::list::<Vpc>(call, "vpcSet"))),
+            ("DetachInternetGateway", account(internet_gateway::detach)),
             ("DetachNetworkInterface", account(network_interface::detach)),
             ("DetachVolume", account(attachment::detach)),
             ("DisassociateAddress", account(address::disassociate)),
+            ("DisassociateRouteTable", account(route_table::disassociate)),
             ("GetConsoleOutput", account(instance::get_console_output)),
+            ("GetLaunchTemplateData", account(launch_template::get_data)),
             ("ImportKeyPair", account(key_pair::import)),
             ("ModifyImageAttribute", account(image::modify_attribute)),
             ("ModifyInstanceAttribute", account(instance::modify_attribute)),
             ("ModifyNetworkInterfaceAttribute", account(network_interface::modify_attribute)),
             ("ModifySnapshotAttribute", account(snapshot::modify_attribute)),
+            ("ModifySubnetAttribute", account(subnet::modify_attribute)),
             ("ModifyVolume", account(volume::modify)),
+            ("ModifyVpcAttribute", account(vpc::modify_attribute)),
             ("MonitorInstances", account(instance::monitor)),
-            ("MonitorInstances", account(instance::monitor)),
-            ("RebootInstances", account(instance::reboot)),
             ("RebootInstances", account(instance::reboot)),
             ("RegisterImage", account(image_making::register)),
             ("ReleaseAddress", account(address::release)),
+            ("ReplaceNetworkAclAssociation", account(network_acl::replace_association)),
+            ("ReplaceRoute", account(route_table::replace_route)),
+            ("ReplaceRouteTableAssociation", account(route_table::replace_association)),
             ("RevokeSecurityGroupEgress", account(security_group_rule::revoke_egress)),
             ("RevokeSecurityGroupIngress", account(security_group_rule::revoke_ingress)),
             ("RunInstances", account(launch::run)),

@@ -4,6 +4,7 @@ pub mod console;
 pub mod iam;
 mod image;
 mod instance;
+mod launch_template;
 mod network;
 mod storage;
 
@@ -45,6 +46,7 @@ pub fn furnish(world: &mut World, iam: &Iam, furnished: bool, options: &DemoOpti
         storage::key_pairs(world);
         instance::furnish(world, iam, &network, options.instances, &mut texts);
         storage::furnish(world);
+        launch_template::furnish(world, &format!("arn:aws:iam::{}:user/{}", iam.account, iam::DEMO_USER));
     }
 }
 

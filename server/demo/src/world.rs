@@ -4,14 +4,21 @@ pub mod address;
 pub mod image;
 pub mod instance;
 pub mod instance_type;
+pub mod internet_gateway;
 pub mod key_pair;
+pub mod launch_template;
+pub mod nat_gateway;
+pub mod network_acl;
 pub mod network_interface;
+pub mod route_table;
 pub mod security_group;
 pub mod snapshot;
 pub mod subnet;
 pub mod tagged;
 pub mod volume;
 pub mod vpc;
+pub mod vpc_endpoint;
+pub mod vpc_peering;
 
 use std::{
     collections::{BTreeMap, HashMap},
@@ -26,8 +33,10 @@ use crate::{
     page::Table,
     region::Region,
     world::{
-        address::Address, image::Image, instance::Instance, key_pair::KeyPair, network_interface::NetworkInterface,
-        security_group::SecurityGroup, snapshot::Snapshot, subnet::Subnet, volume::Volume, vpc::Vpc,
+        address::Address, image::Image, instance::Instance, internet_gateway::InternetGateway, key_pair::KeyPair,
+        launch_template::LaunchTemplate, nat_gateway::NatGateway, network_acl::NetworkAcl, network_interface::NetworkInterface,
+        route_table::RouteTable, security_group::SecurityGroup, snapshot::Snapshot, subnet::Subnet, volume::Volume, vpc::Vpc,
+        vpc_endpoint::VpcEndpoint, vpc_peering::VpcPeering,
     },
 };
 
@@ -44,6 +53,13 @@ pub struct World {
     pub rng: Rng,
     pub vpcs: Table<Vpc>,
     pub subnets: Table<Subnet>,
+    pub route_tables: Table<RouteTable>,
+    pub internet_gateways: Table<InternetGateway>,
+    pub nat_gateways: Table<NatGateway>,
+    pub network_acls: Table<NetworkAcl>,
+    pub vpc_endpoints: Table<VpcEndpoint>,
+    pub vpc_peerings: Table<VpcPeering>,
+    pub launch_templates: Table<LaunchTemplate>,
     pub security_groups: Table<SecurityGroup>,
     pub key_pairs: Table<KeyPair>,
     pub images: Table<Image>,
@@ -68,6 +84,10 @@ pub enum Change {
     Forget { id: Text },
     /// A volume is off its instance.
     Detached { volume: Text },
+    /// A NAT gateway goes on to its next state.
+    NatGateway { id: Text, to: nat_gateway::State },
+    /// One that is gone is no longer shown.
+    ForgetNatGateway { id: Text },
 }
 
 impl World {
@@ -83,6 +103,13 @@ impl World {
             rng: Rng::with_seed(seed),
             vpcs: Table::new(),
             subnets: Table::new(),
+            route_tables: Table::new(),
+            internet_gateways: Table::new(),
+            nat_gateways: Table::new(),
+            network_acls: Table::new(),
+            vpc_endpoints: Table::new(),
+            vpc_peerings: Table::new(),
+            launch_templates: Table::new(),
             security_groups: Table::new(),
             key_pairs: Table::new(),
             images: Table::new(),
@@ -131,6 +158,10 @@ impl World {
                     self.instances.remove(&id);
                 }
                 Change::Detached { volume } => volume::take_off(self, &volume),
+                Change::NatGateway { id, to } => nat_gateway::enter(self, &id, to),
+                Change::ForgetNatGateway { id } => {
+                    self.nat_gateways.remove(&id);
+                }
             }
         }
         self.now = now.max(self.now);

@@ -21,11 +21,14 @@ pub enum Term {
 pub const fn usual_term(kind: Kind) -> Term {
     match kind {
         // What the cloud offers changes by the month, and the list is the longest there is.
-        Kind::InstanceType | Kind::Zone => Term::ExtraLong,
+        Kind::InstanceType => Term::ExtraLong,
         Kind::Image => Term::Long,
         // Only picked from; made elsewhere, and IAM itself takes a while to tell everybody.
         Kind::Role => Term::Short,
+        // They come rarely, but their state is looked at when something fails.
+        Kind::Zone => Term::Default,
         Kind::Instance
+        | Kind::LaunchTemplate
         | Kind::Volume
         | Kind::Snapshot
         | Kind::KeyPair
@@ -33,7 +36,13 @@ pub const fn usual_term(kind: Kind) -> Term {
         | Kind::Address
         | Kind::NetworkInterface
         | Kind::Vpc
-        | Kind::Subnet => Term::None,
+        | Kind::Subnet
+        | Kind::RouteTable
+        | Kind::InternetGateway
+        | Kind::NatGateway
+        | Kind::NetworkAcl
+        | Kind::VpcEndpoint
+        | Kind::VpcPeering => Term::None,
     }
 }
 

@@ -13,6 +13,11 @@ pub fn of(operation: &str, code: &str, message: &str) -> Option<&'static str> {
         "ec2:CreateSnapshot" if code.starts_with("InvalidVolume") => Some("volume_id"),
         "ec2:CreateImage" | "ec2:RegisterImage" | "ec2:CopyImage" => image(code, &message),
         "ec2:ModifyImageAttribute" | "ec2:ModifySnapshotAttribute" if code.starts_with("InvalidUserID") => Some("add"),
+        "ec2:CreateVpc" | "ec2:CreateSubnet" => block(code, &message),
+        "ec2:CreateRoute" => route(code, &message),
+        "ec2:CreateNetworkAclEntry" => acl_rule(code, &message),
+        "ec2:CreateNatGateway" => nat_gateway(code),
+        "ec2:CreateLaunchTemplate" => code.starts_with("InvalidLaunchTemplateName").then_some("name"),
         _ => None,
     }
 }
@@ -137,4 +142,39 @@ fn rules(code: &str) -> Option<&'static str> {
     let about_rules =
         ["InvalidPermission", "InvalidParameter", "MissingParameter", "RulesPerSecurityGroup", "InvalidGroup", "InvalidPrefixList"];
     about_rules.iter().any(|start| code.starts_with(start)).then_some("ingress")
+}
+
+fn block(code: &str, message: &str) -> Option<&'static str> {
+    match code {
+        "InvalidVpc.Range" | "InvalidSubnet.Range" | "InvalidSubnet.Conflict" => Some("cidr_block"),
+        "InvalidVpcID.NotFound" => Some("vpc_id"),
+        "InvalidParameterValue" if message.contains("cidr") => Some("cidr_block"),
+        "InvalidParameterValue" if message.contains("zone") => Some("zone"),
+        _ => None,
+    }
+}
+
+fn route(code: &str, message: &str) -> Option<&'static str> {
+    match code {
+        "RouteAlreadyExists" => Some("destination"),
+        "InvalidParameterValue" if message.contains("cidr") || message.contains("destination") => Some("destination"),
+        _ => None,
+    }
+}
+
+fn acl_rule(code: &str, message: &str) -> Option<&'static str> {
+    match code {
+        "NetworkAclEntryAlreadyExists" | "NetworkAclEntryLimitExceeded" => Some("number"),
+        "InvalidParameterValue" if message.contains("cidr") => Some("cidr"),
+        "InvalidParameterValue" if message.contains("protocol") => Some("protocol"),
+        _ => None,
+    }
+}
+
+fn nat_gateway(code: &str) -> Option<&'static str> {
+    match code {
+        "InvalidSubnetID.NotFound" => Some("subnet_id"),
+        "InvalidAllocationID.NotFound" | "Resource.AlreadyAssociated" | "InvalidElasticIpID.NotFound" => Some("allocation_id"),
+        _ => None,
+    }
 }

@@ -36,9 +36,8 @@ pub fn classify(operation: &str, code: &str, message: &str, status: Option<u16>)
             ErrorCode::Unsupported
         }
         _ if has("LimitExceeded") || has("CountExceeded") || code.starts_with("Insufficient") => ErrorCode::Quota,
-        _ if code.ends_with(".NotFound") || code.starts_with("NoSuch") || code.ends_with("NotFoundException") || code == "NotFound" => {
-            ErrorCode::NotFound
-        }
+        // Most have a dot in front; `NatGatewayNotFound` has not.
+        _ if code.ends_with("NotFound") || code.starts_with("NoSuch") || code.ends_with("NotFoundException") => ErrorCode::NotFound,
         "OperationNotPermitted"
         | "UnsupportedOperation"
         | "DependencyViolation"

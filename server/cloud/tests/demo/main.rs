@@ -4,6 +4,7 @@
 
 mod network;
 mod storage;
+mod vpc;
 
 use std::{sync::Arc, time::Duration};
 
@@ -138,7 +139,7 @@ async fn from_launch_to_termination() {
 async fn a_role_brings_its_instance_profile() {
     let cloud = Demo::new().session(&DemoOptions::default()).await;
     let role = every::<api::role::Role>(&cloud).await.into_iter().find(|role| role.for_ec2).unwrap();
-    let image = every::<api::image::Image>(&cloud).await.remove(0);
+    let image = every::<api::image::Image>(&cloud).await.into_iter().find(|image| image.architecture == "x86_64").unwrap();
     let draft =
         InstanceDraft { image_id: image.id, instance_type: "t3.micro".into(), count: 1, role: role.name, ..InstanceDraft::default() };
     let created = Instance::create(&cloud, &draft).await.unwrap();

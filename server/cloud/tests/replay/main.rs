@@ -21,3 +21,4 @@ mod sign_in;
 mod snapshot;
 mod tag;
 mod volume;
+mod vpc;

@@ -21,7 +21,7 @@ async fn vpcs_and_subnets() {
         state: "available".into(),
         cidr_block: "10.0.0.0/16".into(),
         is_default: true,
-        tags: vec![],
+        ..Vpc::default()
     };
     assert_eq!(list::<Vpc>(&cloud).await, [vpc]);
     let found = all(Subnet::list(&cloud, &args(&[("vpc", "vpc-081ec835f303f720e")]))).await.unwrap();

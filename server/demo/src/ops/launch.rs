@@ -6,7 +6,7 @@ use base64::{Engine as _, engine::general_purpose::STANDARD};
 
 use crate::{
     noun::Noun as _,
-    ops::{Call, Reply, instance},
+    ops::{Call, Reply, instance, launch_template},
     protocol::{params::Scope, refusal::Refusal},
     tag::{self, Tags},
     world::{
@@ -51,6 +51,13 @@ struct Place {
 }
 
 pub fn run(call: &mut Call<'_>) -> Reply {
+    match launch_template::complete(call)? {
+        Some(params) => launch(&mut Call { params: &params, principal: call.principal, world: call.world, iam: call.iam }),
+        None => launch(call),
+    }
+}
+
+fn launch(call: &mut Call<'_>) -> Reply {
     let scope = call.scope();
     let token = scope.text("ClientToken").unwrap_or_default();
     let fingerprint = call.params.fingerprint();

@@ -110,6 +110,15 @@ fn unknown(id: &str) -> Refusal {
     Refusal::new("InvalidSecurityGroupRuleId.NotFound", format!("The security group rule ID '{id}' does not exist"))
 }
 
+/// The rule of a default group: its own members may come in.
+pub fn add_own_members(world: &mut World, group: &Text) {
+    let id = world.id("sgr-");
+    let traffic = Traffic { protocol: "-1".into(), ports: None, peer: Peer::Group(group.clone()) };
+    if let Some(row) = world.security_groups.get_mut(group) {
+        row.rules.push(Rule { id, egress: false, traffic, description: None });
+    }
+}
+
 pub fn describe(call: &mut Call<'_>) -> Reply {
     let scope = call.scope();
     let names: &[_] = &[("group-id", "groupId"), ("security-group-rule-id", "securityGroupRuleId"), ("tag-key", "tagSet.key")];

@@ -1,6 +1,6 @@
 //! Form parameters: `Filter.1.Name=…&InstanceId.2=…`, read as scopes, lists and structures.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::protocol::refusal::Refusal;
 
@@ -13,12 +13,34 @@ impl Params {
         Self(url::form_urlencoded::parse(body).into_owned().collect())
     }
 
+    pub fn of<'a>(pairs: impl IntoIterator<Item = (&'a str, &'a str)>) -> Self {
+        Self(pairs.into_iter().map(|(name, value)| (name.to_owned(), value.to_owned())).collect())
+    }
+
     pub fn scope(&self) -> Scope<'_> {
         Scope { params: &self.0, prefix: String::new() }
     }
 
     pub fn get(&self, name: &str) -> Option<&str> {
         self.0.get(name).map(String::as_str)
+    }
+
+    /// Those below a structure, by their names in it.
+    pub fn below(&self, structure: &str) -> Self {
+        let name = |key: &String| Some(key.strip_prefix(structure)?.strip_prefix('.')?.to_owned());
+        Self(self.0.iter().filter_map(|(key, value)| Some((name(key)?, value.clone()))).collect())
+    }
+
+    /// These, and of the others what these say nothing about.
+    pub fn or(&self, others: &Self) -> Self {
+        let first = |key: &str| key.split('.').next().unwrap_or_default().to_owned();
+        let said: BTreeSet<_> = self.0.keys().map(|key| first(key)).collect();
+        let rest = others.0.iter().filter(|(key, _)| !said.contains(&first(key)));
+        Self(self.0.iter().chain(rest).map(|(key, value)| (key.clone(), value.clone())).collect())
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
     }
 
     /// All of it as one text: what two requests must share to be the same.
@@ -137,6 +159,15 @@ mod tests {
         assert!(filters[1].list("Value").is_empty());
         assert_eq!(params.scope().structure("Filter").structure("2").get("Name"), Some("x"));
         assert_eq!(params.scope().structure("Placement").get("Name"), None);
+    }
+
+    #[test]
+    fn what_is_said_goes_before_what_a_template_says() {
+        let sent = Params::parse(b"LaunchTemplateData.ImageId=ami-1&LaunchTemplateData.Ebs.Size=8&Name=x&LaunchTemplateDataX=no");
+        let template = sent.below("LaunchTemplateData");
+        assert_eq!((template.get("ImageId"), template.get("Ebs.Size"), template.get("X")), (Some("ami-1"), Some("8"), None));
+        let both = Params::parse(b"Ebs.Type=gp3&Count=2").or(&template);
+        assert_eq!((both.get("ImageId"), both.get("Ebs.Size"), both.get("Count")), (Some("ami-1"), None, Some("2")));
     }
 
     #[test]

@@ -1,18 +1,20 @@
-//! VPCs, subnets and security groups.
+//! VPCs, subnets and security groups; how they are connected is in `network/routing.rs`.
 
 use std::{collections::HashMap, net::Ipv4Addr};
 
 use crate::{
-    ops::security_group,
+    ops::{internet_gateway, subnet, vpc},
     region::ZONES,
     seed,
     world::{
         Text, World,
-        security_group::{Peer, Rule, Traffic},
+        route_table::Route,
+        security_group::{self, Peer, Rule, Traffic},
         subnet::Subnet,
-        vpc::Vpc,
     },
 };
+
+mod routing;
 
 /// What the instances of a new account are put into.
 #[derive(Default)]
@@ -31,12 +33,11 @@ pub fn furnish(world: &mut World, furnished: bool) -> Network {
     for (index, letter) in (0u8..).zip(ZONES) {
         network.default.push(add_subnet(world, &vpc, letter, [172, 31, index * 16, 0], 20, true, ""));
     }
-    let group = add_group(world, &vpc, "default", "default VPC security group");
-    // The default group lets its own members in.
-    add_rule(world, &group, "-1", None, Peer::Group(group.clone()), "");
-    network.groups.insert("default/default", group);
+    let gateway = internet_gateway::add(world, Some(vpc.clone()), vec![]);
+    route(world, &main_table(world, &vpc), "0.0.0.0/0", gateway);
+    network.groups.extend(security_group::by_name(world, Some(&vpc), "default").map(|group| ("default/default", group)));
     if furnished {
-        production(world, &mut network);
+        production(world, &mut network, &vpc);
         let group = add_group(world, &vpc, "launch-wizard-1", "launch-wizard-1 created 2024-03-18T09:14:22.118Z");
         add_rule(world, &group, "tcp", Some((22, 22)), anywhere(), "");
         network.groups.insert("default/launch-wizard-1", group);
@@ -44,15 +45,15 @@ pub fn furnish(world: &mut World, furnished: bool) -> Network {
     network
 }
 
-fn production(world: &mut World, network: &mut Network) {
+fn production(world: &mut World, network: &mut Network, default: &Text) {
     let vpc = add_vpc(world, "10.0.0.0/16", false, "production");
     for (index, letter) in (0u8..).zip(ZONES) {
         network.public.push(add_subnet(world, &vpc, letter, [10, 0, index, 0], 24, true, &format!("production-public-{letter}")));
         let base = [10, 0, (index + 1) * 16, 0];
         network.private.push(add_subnet(world, &vpc, letter, base, 20, false, &format!("production-private-{letter}")));
     }
-    let group = add_group(world, &vpc, "default", "default VPC security group");
-    add_rule(world, &group, "-1", None, Peer::Group(group.clone()), "");
+    routing::furnish(world, network, &vpc, default);
+    network.groups.extend(security_group::by_name(world, Some(&vpc), "default").map(|group| ("default", group)));
     let office = || Peer::Ipv4("203.0.113.0/24".into());
     let within = || Peer::Ipv4("10.0.0.0/16".into());
 
@@ -80,7 +81,7 @@ fn production(world: &mut World, network: &mut Network) {
     add_rule(world, &monitoring, "tcp", Some((3000, 3000)), office(), "Grafana");
     add_rule(world, &monitoring, "tcp", Some((9090, 9100)), within(), "Prometheus and its exporters");
     add_rule(world, &monitoring, "icmp", Some((-1, -1)), within(), "");
-    let named = [("default", group), ("bastion", bastion), ("web", web), ("api", api), ("batch", batch), ("db", db), ("windows", windows)];
+    let named = [("bastion", bastion), ("web", web), ("api", api), ("batch", batch), ("db", db), ("windows", windows)];
     network.groups.extend(named);
     network.groups.insert("monitoring", monitoring);
 }
@@ -94,14 +95,11 @@ fn named(name: &str) -> crate::tag::Tags {
 }
 
 fn add_vpc(world: &mut World, cidr: &str, is_default: bool, name: &str) -> Text {
-    let id = world.id("vpc-");
-    world.vpcs.insert(id.clone(), Vpc { cidr: cidr.into(), is_default, tags: named(name) });
-    id
+    vpc::add(world, cidr, is_default, "default", named(name))
 }
 
 fn add_subnet(world: &mut World, vpc: &Text, letter: char, base: [u8; 4], bits: u32, public: bool, name: &str) -> Text {
-    let id = world.id("subnet-");
-    let subnet = Subnet {
+    let row = Subnet {
         vpc: vpc.clone(),
         zone: format!("{}{letter}", world.region.name).into(),
         base: Ipv4Addr::from(base),
@@ -112,13 +110,23 @@ fn add_subnet(world: &mut World, vpc: &Text, letter: char, base: [u8; 4], bits: 
         used: 0,
         tags: named(name),
     };
-    world.subnets.insert(id.clone(), subnet);
-    id
+    subnet::add(world, row)
+}
+
+fn main_table(world: &World, vpc: &Text) -> Text {
+    let found = world.route_tables.iter().find(|(_, table)| table.vpc == *vpc && table.is_main());
+    found.map(|(id, _)| id.clone()).expect("every VPC has a main route table")
+}
+
+fn route(world: &mut World, table: &Text, destination: &str, target: Text) {
+    if let Some(table) = world.route_tables.get_mut(table) {
+        table.routes.push(Route { destination: destination.into(), target });
+    }
 }
 
 fn add_group(world: &mut World, vpc: &Text, name: &str, description: &str) -> Text {
     let tags = if name == "default" || name.starts_with("launch-wizard") { vec![] } else { seed::tags(&[("env", "prod")]) };
-    security_group::add(world, vpc.clone(), name, description, tags)
+    crate::ops::security_group::add(world, vpc.clone(), name, description, tags)
 }
 
 fn add_rule(world: &mut World, group: &Text, protocol: &str, ports: Option<(i32, i32)>, peer: Peer, description: &str) {

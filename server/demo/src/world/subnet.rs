@@ -2,6 +2,8 @@
 
 use std::net::Ipv4Addr;
 
+use api::cidr::Block;
+
 use crate::{
     filter::Names,
     noun::Noun,
@@ -40,6 +42,10 @@ impl Subnet {
 
     pub fn free(&self) -> u32 {
         (self.size() - 5).saturating_sub(self.used)
+    }
+
+    pub fn block(&self) -> Option<Block> {
+        Block::of(self.base, self.bits)
     }
 
     fn size(&self) -> u32 {
@@ -94,6 +100,13 @@ impl Noun for Subnet {
             "tagSet" => tag::show(&self.tags),
         }
     }
+}
+
+/// Whether something in the subnet keeps it from being deleted.
+pub fn is_in_use(world: &World, id: &str) -> bool {
+    world.network_interfaces.values().any(|row| &*row.subnet == id)
+        || world.nat_gateways.values().any(|row| row.state.holds() && &*row.subnet == id)
+        || world.vpc_endpoints.values().any(|row| row.subnets.iter().any(|subnet| &**subnet == id))
 }
 
 /// Such as `use1-az1`.

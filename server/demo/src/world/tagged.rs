@@ -5,8 +5,10 @@ use crate::{
     protocol::refusal::Refusal,
     tag::Tags,
     world::{
-        World, address::Address, image::Image, instance::Instance, network_interface::NetworkInterface, security_group::SecurityGroup,
-        snapshot::Snapshot, subnet::Subnet, volume::Volume, vpc::Vpc,
+        World, address::Address, image::Image, instance::Instance, internet_gateway::InternetGateway, launch_template::LaunchTemplate,
+        nat_gateway::NatGateway, network_acl::NetworkAcl, network_interface::NetworkInterface, route_table::RouteTable,
+        security_group::SecurityGroup, snapshot::Snapshot, subnet::Subnet, volume::Volume, vpc::Vpc, vpc_endpoint::VpcEndpoint,
+        vpc_peering::VpcPeering,
     },
 };
 
@@ -51,6 +53,13 @@ tagged! {
     "subnet"   "subnet"         subnets         Subnet;
     "eni"      "network-interface" network_interfaces NetworkInterface;
     "eipalloc" "elastic-ip"     addresses       Address;
+    "rtb"      "route-table"    route_tables    RouteTable;
+    "igw"      "internet-gateway" internet_gateways InternetGateway;
+    "nat"      "natgateway"     nat_gateways    NatGateway;
+    "acl"      "network-acl"    network_acls    NetworkAcl;
+    "vpce"     "vpc-endpoint"   vpc_endpoints   VpcEndpoint;
+    "pcx"      "vpc-peering-connection" vpc_peerings VpcPeering;
+    "lt"       "launch-template" launch_templates LaunchTemplate;
 }
 
 fn prefix(id: &str) -> Option<&str> {

@@ -15,6 +15,10 @@ use crate::{
 pub struct Vpc {
     pub cidr: Text,
     pub is_default: bool,
+    /// `default` or `dedicated`.
+    pub tenancy: Text,
+    pub dns_support: bool,
+    pub dns_hostnames: bool,
     pub tags: Tags,
 }
 
@@ -52,9 +56,20 @@ impl Noun for Vpc {
                 "cidrBlockState" => map! { "state" => "associated" },
             }]),
             "dhcpOptionsId" => "default",
-            "instanceTenancy" => "default",
+            "instanceTenancy" => &self.tenancy,
             "isDefault" => self.is_default,
             "tagSet" => tag::show(&self.tags),
         }
     }
+}
+
+/// Whether something in the VPC keeps it from being deleted: all but what came with it.
+pub fn is_in_use(world: &World, id: &str) -> bool {
+    world.subnets.values().any(|row| &*row.vpc == id)
+        || world.internet_gateways.values().any(|row| row.vpc.as_deref() == Some(id))
+        || world.route_tables.values().any(|row| &*row.vpc == id && !row.is_main())
+        || world.network_acls.values().any(|row| &*row.vpc == id && !row.is_default)
+        || world.security_groups.values().any(|row| &*row.vpc == id && &*row.name != "default")
+        || world.vpc_endpoints.values().any(|row| &*row.vpc == id)
+        || world.vpc_peerings.values().any(|row| row.is_active() && row.sides().any(|side| &*side.vpc == id))
 }

@@ -1,0 +1,62 @@
+//! VPC endpoints, to look at. <https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_VpcEndpoint.html>
+
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    Timestamp,
+    kind::Kind,
+    resource::{Never, Resource},
+    tag::Tag,
+};
+
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct VpcEndpoint {
+    pub id: String,
+    pub state: String,
+    /// `Gateway`, `Interface`, `GatewayLoadBalancer`.
+    pub endpoint_type: String,
+    /// Such as `com.amazonaws.us-east-1.s3`.
+    pub service: String,
+    pub vpc_id: String,
+    pub subnets: Vec<String>,
+    pub route_tables: Vec<String>,
+    pub private_dns: bool,
+    pub created_at: Option<Timestamp>,
+    pub tags: Vec<Tag>,
+}
+
+impl Resource for VpcEndpoint {
+    const KIND: Kind = Kind::VpcEndpoint;
+    type Draft = Never;
+    type Action = Never;
+
+    fn id(&self) -> &str {
+        &self.id
+    }
+
+    fn status(&self) -> Option<&str> {
+        Some(&self.state)
+    }
+
+    fn in_transition(&self) -> bool {
+        matches!(self.state.to_ascii_lowercase().as_str(), "pending" | "deleting")
+    }
+
+    fn tags(&self) -> &[Tag] {
+        &self.tags
+    }
+
+    fn sample() -> Self {
+        Self {
+            id: "vpce-0123456789abcdef0".into(),
+            state: "available".into(),
+            endpoint_type: "Gateway".into(),
+            service: "com.amazonaws.us-east-1.s3".into(),
+            vpc_id: "vpc-0123456789abcdef0".into(),
+            route_tables: vec!["rtb-0123456789abcdef0".into()],
+            created_at: Some(1_760_000_000),
+            ..Self::default()
+        }
+    }
+}

@@ -1,0 +1,74 @@
+//! VPC endpoints, to look at.
+
+use api::{kind::Kind, resource::Resource, vpc_endpoint::VpcEndpoint};
+
+use crate::{
+    spec::{
+        Empty, Spec,
+        cell::{self, Cell, Link},
+        column::{self, Width},
+        facet,
+        tab::{Fact, Section, Tab},
+    },
+    ui::Tone,
+};
+
+type Column = column::Column<VpcEndpoint>;
+type Facet = facet::Facet<VpcEndpoint>;
+
+pub static VPC_ENDPOINTS: Spec<VpcEndpoint> = Spec {
+    title: "VPC endpoints",
+    icon: "plug",
+    sort: "name",
+    columns: &[
+        Column::new("name", "Name", |e| cell::named_link(Kind::VpcEndpoint, &e.id, e.name())).width(Width::Wide).narrow(),
+        Column::new("id", "Endpoint ID", |e| cell::code(&e.id)).width(Width::Id),
+        Column::new("state", "State", state).narrow(),
+        Column::new("service", "Service", |e| cell::code(&e.service)).width(Width::Wide).narrow(),
+        Column::new("type", "Type", |e| cell::text(&e.endpoint_type)),
+        Column::new("vpc", "VPC", |e| cell::link(Kind::Vpc, &e.vpc_id)).width(Width::Id),
+        Column::new("created", "Created", |e| cell::time(e.created_at)),
+        Column::new("tags", "Tags", |e| cell::tags(&e.tags)).width(Width::Wide).unsorted().hidden(),
+    ],
+    facets: &[
+        Facet::one("state", "State", |e| &e.state),
+        Facet::one("type", "Type", |e| &e.endpoint_type),
+        Facet::one("vpc", "VPC", |e| &e.vpc_id),
+        Facet::one("service", "Service", |e| &e.service),
+    ],
+    scopes: &[],
+    actions: &[],
+    tabs: &[Tab::new(
+        "general",
+        "General",
+        &[Section::Facts {
+            title: "VPC endpoint",
+            columns: &["id", "state", "service", "type", "vpc", "created"],
+            more: &[
+                Fact::new("Route tables", |e| links(Kind::RouteTable, &e.route_tables)),
+                Fact::new("Subnets", |e| links(Kind::Subnet, &e.subnets)),
+                Fact::new("Private DNS names", |e| cell::yes_no(e.private_dns)),
+            ],
+        }],
+    )],
+    has_tags: true,
+    status: Some(state),
+    notice: None,
+    primary: None,
+    empty: &Empty { title: "No VPC endpoints", body: "An endpoint reaches a service of the cloud without leaving the VPC." },
+};
+
+fn links(kind: Kind, ids: &[String]) -> Cell {
+    if ids.is_empty() { Cell::Empty } else { Cell::Links(ids.iter().map(|id| Link::new(kind, id, id)).collect()) }
+}
+
+fn state(endpoint: &VpcEndpoint) -> Cell {
+    // The API says it in lower case here, and capitalised there.
+    let tone = match endpoint.state.to_ascii_lowercase().as_str() {
+        "available" => Tone::Good,
+        "pending" | "pendingacceptance" | "deleting" => Tone::Busy,
+        "failed" | "rejected" | "expired" => Tone::Bad,
+        _ => Tone::Neutral,
+    };
+    cell::status(tone, &endpoint.state)
+}
