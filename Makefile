@@ -32,7 +32,7 @@ dev: ## Serve the demo cloud from a debug build, rebuilt on every change
 	@exec bundle/watch $(TARGET)
 
 build: ## Build the release: target/release/canopy and target/site
-	@$(CARGO) build $(LOCKED) --profile wasm-release -p frontend --target $(WASM)
+	@RUSTFLAGS="$$(setup/wasm-flags rustc)" $(CARGO) build $(LOCKED) $$(setup/wasm-flags cargo) --profile wasm-release -p frontend --target $(WASM)
 	@$(CARGO) build $(LOCKED) --release -p bundle -p server -p demo-cloud
 	@$(BUNDLE) --wasm $(TARGET)/$(WASM)/wasm-release/frontend.wasm --site $(CANOPY_SITE)
 

@@ -3,13 +3,15 @@
 use anyhow::{Result, ensure};
 
 /// The glue as the page loads it: it fetches the module that lies beside it, by name, and starts it. Once the application has taken over, the
-/// document's root carries `data-ready`: until then a click on what was painted does nothing, which styles and tests may want to know.
+/// document's root carries `data-ready`: until then a click on what was painted does nothing, which styles and tests may want to know. Where
+/// it cannot take over, the root carries `data-failed`, and the document says so.
 pub fn finish(glue: &str, wasm: &str, dev: bool) -> Result<String> {
     // wasm-bindgen's own name for its default export. Checked, so that a new version cannot leave the page dead.
     ensure!(glue.contains("__wbg_init as default"), "wasm-bindgen's glue has no __wbg_init to start");
     let body = if dev { glue.to_owned() } else { strip(glue) };
     let start = format!("await __wbg_init({{module_or_path:new URL('{wasm}',import.meta.url)}});");
-    Ok(format!("{body}\n{start}\ndocument.documentElement.dataset.ready='';\n"))
+    let data = "document.documentElement.dataset";
+    Ok(format!("{body}\ntry{{\n{start}\n{data}.ready='';\n}}catch(error){{\n{data}.failed='';\nthrow error;\n}}\n"))
 }
 
 /// Drops comments that have lines of their own, blank lines and indentation.

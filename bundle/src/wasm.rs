@@ -1,5 +1,8 @@
 //! From cargo's wasm to the browser's: wasm-bindgen as a library, then wasm-opt.
 
+mod order;
+mod snip;
+
 use std::{fs, path::Path, process::Command};
 
 use anyhow::{Context, Result, bail, ensure};
@@ -39,7 +42,9 @@ pub fn bind(wasm: &[u8], optimiser: Option<&Path>) -> Result<Bound> {
     ensure!(strangers.is_empty(), "the frontend brings JavaScript of its own, which the bundle has no place for: {strangers:?}");
     let js = output.js().to_owned();
     let Some(program) = optimiser else { return Ok(Bound { js, wasm: output.wasm_mut().emit_wasm() }) };
-    Ok(Bound { js, wasm: export_externrefs(&optimise(program, &output.wasm_mut().emit_wasm())?)? })
+    ensure!(snip::dead_hydration(output.wasm_mut()) > 0, "no function of lazy hydration was found: their names in tachys have changed");
+    let wasm = export_externrefs(&optimise(program, &output.wasm_mut().emit_wasm())?)?;
+    Ok(Bound { js, wasm: order::by_likeness(&wasm)? })
 }
 
 /// Points the export of the table of JavaScript values at that table: wasm-opt 108, Debian's, exports the module's first table instead, and the
