@@ -79,6 +79,10 @@ pub fn shell(assets: &Assets) -> AnyView {
                 <p class="no-app old-browser">
                     {t("This browser is too old for Canopy. It needs Chrome or Edge 123, Firefox 125, Safari 17.5, or later.")}
                 </p>
+                // Shown by the style sheet alone, when the application says that it failed or says nothing for long.
+                <p class="no-app load-failed" role="alert">
+                    {t("Canopy has not loaded. The connection may be slow or broken.")}" "<a href="">{t("Reload the page")}</a>
+                </p>
             </body>
         </html>
     }

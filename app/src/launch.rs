@@ -35,12 +35,16 @@ use self::{advanced::AdvancedStep, choices::Choices, details::DetailsStep, form:
 use crate::{
     client, format,
     frame::PageTitle,
+    list::query::NEW,
     locale::{plural, t, tf},
     paths,
     session::use_region,
     ui::{ErrorPanel, use_toasts},
     wizard::{Step, Submit, Validation, Wizard},
 };
+
+/// How many new machines the list marks: an address has an end.
+const MARKED: usize = 20;
 
 /// What every step works on.
 #[derive(Clone, Copy)]
@@ -99,7 +103,8 @@ pub fn LaunchPage() -> impl IntoView {
         for warning in created.warnings {
             toasts.error(warning);
         }
-        to_list(&[("sort", "-launched")]);
+        let new = created.ids.iter().take(MARKED).map(|id| (NEW, id.as_str()));
+        to_list(&[("sort", "-launched")].into_iter().chain(new).collect::<Vec<_>>());
     });
     let submit: Submit = Callback::new(move |()| {
         let draft = untrack(|| InstanceDraft::from(&form));

@@ -12,7 +12,7 @@ use crate::{
     client,
     list::refresh,
     locale::{plural, t, tf},
-    ui::{Button, ErrorPanel, Variant, use_toasts},
+    ui::{Button, Each, ErrorPanel, Variant, use_toasts},
 };
 
 #[component]
@@ -96,7 +96,7 @@ pub fn TagEditor(detail: Detail) -> impl IntoView {
                     <span>{t("Value")}</span>
                 </div>
                 <ul class="tags-lines">
-                    <For each=numbers key=|number| *number let:number><TagLine number form errors/></For>
+                    <Each each=numbers key=|number| *number let:number><TagLine number form errors/></Each>
                 </ul>
                 <p class="field-error" role="alert">{move || errors.with(|errors| errors.get("tags").cloned())}</p>
                 {move || error.get().map(|error| view! { <ErrorPanel error/> })}

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use super::{Launch, types::TypePicker, user_data::UserData};
 use crate::{
     locale::{t, tf},
-    ui::{Checkbox, Field, NumberField, Select, TextField},
+    ui::{Checkbox, Each, Field, NumberField, Select, TextField},
     wizard::{RowInput, TagRows},
 };
 
@@ -62,7 +62,7 @@ fn Names(launch: Launch) -> impl IntoView {
     view! {
         <Field label=t("Names") required=false>
             <ol class="name-list">
-                <For each=rows key=|(index, _)| *index let((index, name))>
+                <Each each=rows key=|(index, _)| *index let((index, name))>
                     <li>
                         <RowInput
                             label=tf("Name of instance {n}", &[("n", (index + 1).to_string())])
@@ -71,7 +71,7 @@ fn Names(launch: Launch) -> impl IntoView {
                             validation=validation
                         />
                     </li>
-                </For>
+                </Each>
             </ol>
         </Field>
     }

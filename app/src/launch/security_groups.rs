@@ -8,7 +8,7 @@ use crate::{
     dialogs::security_group::CreateSecurityGroup,
     locale::{plural, t},
     resources::security_group::{ports, protocol, service},
-    ui::{Button, ErrorPanel, Field, Notice, Skeleton, Tone, use_dialogs},
+    ui::{Button, Each, ErrorPanel, Field, Notice, Skeleton, Tone, use_dialogs},
 };
 
 #[component]
@@ -82,7 +82,7 @@ pub fn SecurityGroups(launch: Launch) -> impl IntoView {
                     <Button icon="plus" on_click=create>{t("Create security group")}</Button>
                 </div>
                 <ul class="group-list" data-field="security_group_ids">
-                    <For each=found key=|group| group.id.clone() children=row/>
+                    <Each each=found key=|group| group.id.clone() children=row/>
                     {move || (choices.groups.loading.get() && own.with(Vec::is_empty)).then(|| view! { <li><Skeleton lines=3/></li> })}
                     {move || {
                         let none = !choices.groups.loading.get() && found().is_empty();

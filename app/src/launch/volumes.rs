@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use super::{Launch, form::VolumeRow};
 use crate::{
     locale::t,
-    ui::{Button, Field, IconButton},
+    ui::{Button, Each, Field, IconButton},
     wizard::RowInput,
 };
 
@@ -28,9 +28,9 @@ pub fn Volumes(launch: Launch) -> impl IntoView {
                     <span role="columnheader">{t("Encrypted")}</span>
                     <span role="columnheader"><span class="visually-hidden">{t("Actions")}</span></span>
                 </div>
-                <For each=move || form.volumes.get() key=|row| row.id let(row)>
+                <Each each=move || form.volumes.get() key=|row| row.id let(row)>
                     <Row launch=launch row=row/>
-                </For>
+                </Each>
             </div>
             {move || form.image.with(Option::is_none).then(|| view! {
                 <p class="field-help">{t("The volumes of the image appear here once it is chosen.")}</p>

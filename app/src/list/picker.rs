@@ -17,7 +17,7 @@ use crate::{
     action::count,
     locale::{t, tf},
     spec::{self, Item},
-    ui::{Empty, unique_id},
+    ui::{Each, Empty, unique_id},
 };
 
 /// A list to pick one from. The item is of the kind asked for: `item.get::<Image>()`.
@@ -83,7 +83,7 @@ fn PickerTable(on_pick: Callback<Item>, selected: Signal<String>) -> impl IntoVi
     let space = move |height: Signal<f64>| {
         view! {
             <tr class="list-space" aria-hidden="true" hidden=move || height.get() == 0.0>
-                <td colspan=columns.with_value(Vec::len) + 1 style:height=move || format!("{}px", height.get())></td>
+                <td style:height=move || format!("{}px", height.get())></td>
             </tr>
         }
     };
@@ -108,9 +108,9 @@ fn PickerTable(on_pick: Callback<Item>, selected: Signal<String>) -> impl IntoVi
                 </thead>
                 <tbody>
                     {space(Signal::derive(move || window.get().above))}
-                    <For each=move || drawn.get().rows key=|row| row.id().to_owned() let:row>
+                    <Each each=move || drawn.get().rows key=|row| row.id().to_owned() let:row>
                         <PickerRow row drawn group=group.clone() columns on_pick selected/>
-                    </For>
+                    </Each>
                     {space(Signal::derive(move || window.get().below))}
                 </tbody>
             </table>

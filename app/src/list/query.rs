@@ -9,6 +9,8 @@ use crate::spec::AnySpec;
 
 /// Facets of tags carry the tag's key behind this.
 pub const TAG: &str = "tag:";
+/// Resources that the user has just made, a parameter each: they are marked.
+pub const NEW: &str = "new";
 
 /// What may not stand in a query as it is. Colons, slashes and commas may, which keeps addresses readable.
 const ENCODED: &AsciiSet = &CONTROLS.add(b' ').add(b'"').add(b'#').add(b'<').add(b'>').add(b'%').add(b'&').add(b'+').add(b'=').add(b'?');
@@ -75,6 +77,11 @@ impl Query {
         let pairs: Vec<_> =
             pairs.into_iter().map(|(k, v)| format!("{}={}", utf8_percent_encode(k, ENCODED), utf8_percent_encode(v, ENCODED))).collect();
         pairs.join("&")
+    }
+
+    /// Whether the address calls this resource a new one, as it does after a launch.
+    pub fn is_new(&self, id: &str) -> bool {
+        self.others.iter().any(|(key, value)| key == NEW && value == id)
     }
 
     /// Adds a pill unless it is there.

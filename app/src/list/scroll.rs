@@ -3,7 +3,15 @@
 use leptos::{html, prelude::*};
 use wasm_bindgen::{JsCast, prelude::Closure};
 
-use super::window::{Geometry, Window, window};
+use super::{
+    loader::Phase,
+    state::List,
+    storage,
+    window::{Geometry, Window, window},
+};
+
+/// Under which the tab remembers how far a list is scrolled, and of which question.
+const REMEMBERED: &str = "scroll";
 
 /// A scrolling box as signals.
 #[derive(Clone, Copy)]
@@ -42,6 +50,35 @@ impl ScrollBox {
         if let Some(node) = self.node.get_untracked() {
             self.scroll.set(f64::from(node.scroll_top()));
         }
+    }
+
+    /// Comes back to where the user has left this list, when the same is asked of it again: from a page of details, most of all.
+    pub fn come_back(self, list: List) {
+        let List { spec, bus, shown, loader, .. } = list;
+        let asked = move || bus.query.with(|query| query.to_search(spec));
+        let left_at = storage::read_in_tab(REMEMBERED, spec.kind()).and_then(|text| {
+            let (top, search) = text.split_once(' ')?;
+            top.parse::<i32>().ok().filter(|_| search == untrack(asked))
+        });
+        let left_at = StoredValue::new(left_at.filter(|&top| top > 0));
+        Effect::new(move || {
+            shown.track();
+            let arrived = matches!(loader.phase.get(), Phase::Complete | Phase::Partial);
+            let (Some(node), Some(top)) = (self.node.get(), left_at.get_value()) else { return };
+            request_animation_frame(move || {
+                node.set_scroll_top(top);
+                // Rows that make the list long enough may still be on their way.
+                if arrived || node.scroll_top() >= top {
+                    left_at.try_set_value(None);
+                }
+            });
+        });
+        Effect::new(move || {
+            let top = self.scroll.get();
+            if left_at.with_value(Option::is_none) {
+                storage::write_in_tab(REMEMBERED, spec.kind(), &format!("{top} {}", untrack(asked)));
+            }
+        });
     }
 
     pub fn to_top(self) {

@@ -15,7 +15,7 @@ use super::{
 };
 use crate::{
     locale::{t, tf},
-    ui::{Icon, IconButton, unique_id},
+    ui::{Each, Icon, IconButton, unique_id},
 };
 
 #[component]
@@ -211,7 +211,7 @@ pub fn Search() -> impl IntoView {
         >
             <div class="search-box" on:click=move |_| focus()>
                 <Icon name="search"/>
-                <For each=move || bus.query.with(|query| query.pills.clone()) key=|pill| (pill.facet.clone(), pill.value.clone()) let:pill>
+                <Each each=move || bus.query.with(|query| query.pills.clone()) key=|pill| (pill.facet.clone(), pill.value.clone()) let:pill>
                     {
                         let (shown, edited, removed) = (pill.clone(), pill.clone(), pill);
                         let text = Signal::derive(move || labels(&shown));
@@ -226,7 +226,7 @@ pub fn Search() -> impl IntoView {
                             />
                         }
                     }
-                </For>
+                </Each>
                 {move || {
                     let text = bus.query.with(|query| query.text.clone());
                     (!text.is_empty())

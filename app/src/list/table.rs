@@ -18,7 +18,7 @@ use crate::{
     action::use_actions,
     locale::{t, tf},
     spec::column::Head,
-    ui::{Icon, Menu},
+    ui::{Each, Icon, Menu},
 };
 
 /// Height of a row in pixels: `--row` in the style sheet.
@@ -51,6 +51,7 @@ pub fn Table() -> impl IntoView {
     let List { spec, bus, shown, .. } = use_list();
     let layout = use_layout();
     let scroll = ScrollBox::new();
+    scroll.come_back(use_list());
     let heads = StoredValue::new(spec.columns());
     let has_actions = !spec.actions().is_empty();
     let window = Memo::new(move |_| scroll.window(shown.with(|shown| shown.len()), ROW, 1));
@@ -64,11 +65,11 @@ pub fn Table() -> impl IntoView {
         let heads = heads.get_value();
         layout.columns.get().into_iter().map(|index| (index, heads[index])).collect::<Vec<_>>()
     };
-    let n_columns = move || layout.columns.with(Vec::len) + 1 + usize::from(has_actions);
+    // One cell, whatever the columns are: a colspan would count those that a narrow screen leaves out, and make room for them.
     let space = move |height: Signal<f64>| {
         view! {
             <tr class="list-space" aria-hidden="true" hidden=move || height.get() == 0.0>
-                <td colspan=n_columns style:height=move || format!("{}px", height.get())></td>
+                <td style:height=move || format!("{}px", height.get())></td>
             </tr>
         }
     };
@@ -78,25 +79,25 @@ pub fn Table() -> impl IntoView {
             <table class="list-table" aria-label=table_label aria-rowcount=move || shown.with(|shown| shown.len() + 1)>
                 <colgroup>
                     <col class="column-choice"/>
-                    <For each=columns key=|(index, _)| *index let((_, head))>
+                    <Each each=columns key=|(index, _)| *index let((_, head))>
                         <col class=head.width.class() class:column-minor=!head.narrow/>
-                    </For>
+                    </Each>
                     {has_actions.then(|| view! { <col class="column-menu"/> })}
                 </colgroup>
                 <thead>
                     <tr aria-rowindex="1">
                         <th class="list-choice" scope="col"><SelectAll/></th>
-                        <For each=columns key=|(index, _)| *index let((_, head))>
+                        <Each each=columns key=|(index, _)| *index let((_, head))>
                             <Heading head/>
-                        </For>
-                        {has_actions.then(|| view! { <th scope="col"><span class="visually-hidden">{t("Actions")}</span></th> })}
+                        </Each>
+                        {has_actions.then(|| view! { <th class="list-menu" scope="col"><span class="visually-hidden">{t("Actions")}</span></th> })}
                     </tr>
                 </thead>
                 <tbody>
                     {space(Signal::derive(move || window.get().above))}
-                    <For each=move || drawn.get().rows key=|row| row.id().to_owned() let:row>
+                    <Each each=move || drawn.get().rows key=|row| row.id().to_owned() let:row>
                         <TableRow row drawn/>
-                    </For>
+                    </Each>
                     {space(Signal::derive(move || window.get().below))}
                 </tbody>
             </table>
@@ -172,12 +173,13 @@ fn TableRow(row: Row, drawn: Memo<Drawn>) -> impl IntoView {
         id.with_value(|id| drawn.with(|drawn| drawn.row(id))).or_else(|| before.cloned()).unwrap_or_else(|| row.clone())
     });
     let chosen = Memo::new(move |_| id.with_value(|id| bus.selected.with(|selected| selected.contains(id))));
+    let is_new = Memo::new(move |_| id.with_value(|id| bus.query.with(|query| query.is_new(id))));
     let cell = move |index: usize| {
         let head = heads.with_value(|heads| heads[index]);
         let cell = Memo::new(move |_| row.with(|row| spec.cell(index, row.item())));
         let draw = move || cells::draw(cell.get(), Place::List);
         if index == 0 {
-            view! { <th scope="row" class="list-lead">{draw}</th> }.into_any()
+            view! { <th scope="row" class="list-lead">{draw}{move || is_new.get().then(|| view! { " "<span class="badge">{t("New")}</span> })}</th> }.into_any()
         } else {
             view! { <td class:column-minor=!head.narrow>{draw}</td> }.into_any()
         }
@@ -185,7 +187,7 @@ fn TableRow(row: Row, drawn: Memo<Drawn>) -> impl IntoView {
     view! {
         <tr class="list-row" class:list-row-chosen=chosen aria-rowindex=move || place.get().map(|place| place + 2)>
             <td class="list-choice"><Choice row chosen/></td>
-            <For each=move || layout.columns.get() key=|index| *index let:index>{cell(index)}</For>
+            <Each each=move || layout.columns.get() key=|index| *index let:index>{cell(index)}</Each>
             {(!spec.actions().is_empty())
                 .then(|| {
                     view! {

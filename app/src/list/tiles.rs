@@ -14,7 +14,7 @@ use crate::{
     action::use_actions,
     locale::{t, tf},
     spec::cell::Cell,
-    ui::Menu,
+    ui::{Each, Menu},
 };
 
 /// Height of a tile and the gap below it, and the least width of a tile and the gap beside it, in pixels: as in the style sheet.
@@ -27,6 +27,7 @@ const FACTS: usize = 5;
 pub fn Tiles() -> impl IntoView {
     let List { spec, bus, shown, .. } = use_list();
     let scroll = ScrollBox::new();
+    scroll.come_back(use_list());
     #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a width in pixels is small and not negative")]
     let per_row = Memo::new(move |_| ((scroll.width.get() / WIDTH) as usize).max(1));
     let window = Memo::new(move |_| scroll.window(shown.with(|shown| shown.len()), HEIGHT, per_row.get()));
@@ -40,9 +41,9 @@ pub fn Tiles() -> impl IntoView {
         <div class="list-scroll" node_ref=scroll.node on:scroll=move |_| scroll.on_scroll()>
             <div style:height=move || format!("{}px", window.get().above)></div>
             <ul class="tiles" aria-label=t(spec.title())>
-                <For each=move || drawn.get().rows key=|row| row.id().to_owned() let:row>
+                <Each each=move || drawn.get().rows key=|row| row.id().to_owned() let:row>
                     <Tile row drawn total=Signal::derive(total)/>
-                </For>
+                </Each>
             </ul>
             <div style:height=move || format!("{}px", window.get().below)></div>
         </div>

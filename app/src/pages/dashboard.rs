@@ -13,7 +13,7 @@ use crate::{
     locale::t,
     paths::{self, Go},
     spec,
-    ui::Icon,
+    ui::{Each, Icon},
 };
 
 #[component]
@@ -27,7 +27,7 @@ pub fn DashboardPage() -> impl IntoView {
                 <Go to=paths::launch() class="button button-primary"><Icon name="rocket"/>{t("Launch instance")}</Go>
             </header>
             <ul class="dash-tiles" aria-label=t("Resources")>
-                <For each=move || order.kinds() key=|kind| *kind let:kind><Tile kind order/></For>
+                <Each each=move || order.kinds() key=|kind| *kind let:kind><Tile kind order/></Each>
             </ul>
             <p class="visually-hidden" role="status">{move || order.said()}</p>
             <Health/>

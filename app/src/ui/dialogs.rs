@@ -4,6 +4,8 @@ use std::sync::{Arc, Mutex};
 
 use leptos::{children::ViewFnOnce, prelude::*};
 
+use super::Each;
+
 /// Opens and closes dialogs; the last one opened lies on top.
 #[derive(Clone, Copy)]
 pub struct Dialogs {
@@ -52,8 +54,8 @@ impl Dialogs {
 pub fn DialogHost() -> impl IntoView {
     let dialogs = use_dialogs();
     view! {
-        <For each=move || dialogs.stack.get() key=|open| open.key let:open>
+        <Each each=move || dialogs.stack.get() key=|open| open.key let:open>
             {open.view.lock().expect("drawing a dialog does not panic").take().map(ViewFnOnce::run)}
-        </For>
+        </Each>
     }
 }

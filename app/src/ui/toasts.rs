@@ -5,7 +5,7 @@ use std::time::Duration;
 use api::{error::ApiError, outcome::Outcome};
 use leptos::prelude::*;
 
-use super::{Button, ErrorNotice, Icon, IconButton, Spinner, Variant};
+use super::{Button, Each, ErrorNotice, Icon, IconButton, Spinner, Variant};
 use crate::locale::{plural, t, tf};
 
 /// How long good news stays; longer where it offers to be undone. Not counted while it is hovered or focused.
@@ -125,10 +125,10 @@ pub fn ToastHost() -> impl IntoView {
     view! {
         <section class="toasts" aria-label=t("Messages")>
             <div class="toast-region" role="alert">
-                <For each=of(false) key=|toast| toast.key let:toast><ToastView toast/></For>
+                <Each each=of(false) key=|toast| toast.key let:toast><ToastView toast/></Each>
             </div>
             <div class="toast-region" role="status">
-                <For each=of(true) key=|toast| toast.key let:toast><ToastView toast/></For>
+                <Each each=of(true) key=|toast| toast.key let:toast><ToastView toast/></Each>
             </div>
         </section>
     }

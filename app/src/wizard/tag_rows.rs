@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use super::{RowInput, Validation};
 use crate::{
     locale::t,
-    ui::{Button, Field, IconButton},
+    ui::{Button, Each, Field, IconButton},
 };
 
 /// One tag while it is typed.
@@ -59,7 +59,7 @@ pub fn TagRows(
     view! {
         <Field label=label required=false error=error>
             <div class="tag-rows">
-                <For each=move || rows.get() key=|row| row.id children=row/>
+                <Each each=move || rows.get() key=|row| row.id children=row/>
             </div>
             <p><Button icon="plus" small=true reason=full on_click=add>{t("Add tag")}</Button></p>
         </Field>

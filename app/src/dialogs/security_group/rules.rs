@@ -5,7 +5,7 @@ use leptos::prelude::*;
 
 use crate::{
     locale::t,
-    ui::{Button, Field, Icon, IconButton},
+    ui::{Button, Each, Field, Icon, IconButton},
     wizard::{RowInput, Validation},
 };
 
@@ -117,7 +117,7 @@ pub fn Rules(
     view! {
         <Field label=t("Inbound rules") required=false>
             <div class="rule-rows">
-                <For each=move || rows.get() key=|row| row.id children=row/>
+                <Each each=move || rows.get() key=|row| row.id children=row/>
             </div>
             {move || rows.with(Vec::is_empty).then(|| view! { <p class="field-help">{t("Without rules nothing may come in.")}</p> })}
             <p><Button icon="plus" small=true on_click=on_add>{t("Add rule")}</Button></p>
