@@ -19,7 +19,8 @@ const root = fileURLToPath(new URL("..", import.meta.url));
 const region = "us-east-1";
 const listPath = `/api/images?region=${region}&owner=all`;
 const lists = [
-  { name: "short", path: `/api/instances?region=${region}` },
+  // Nothing of it is in transition, so that it is cached.
+  { name: "short", path: `/api/securitygroups?region=${region}` },
   { name: "long", path: listPath },
 ];
 
