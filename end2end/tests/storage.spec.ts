@@ -1,7 +1,7 @@
 // Volumes, snapshots and images: made, found, changed, refused, removed.
 
 import type { Page } from "@playwright/test";
-import { act, CLOUDS, confirm, enterWorld, heading, open, rows, signIn } from "../fixtures/console";
+import { act, CLOUDS, confirm, enterWorld, heading, open, rows, signIn, type TestCloud } from "../fixtures/console";
 import { expect, test } from "../fixtures/test";
 
 const REGION = "us-east-1";
@@ -9,22 +9,24 @@ const ZONE = "us-east-1a";
 
 /** What the console's own API lists. */
 async function list(page: Page, path: string): Promise<Record<string, string>[]> {
-  const answer = await page.request.get(`/api/${path}`, { headers: { accept: "application/json" } });
+  const answer = await page.request.get(`/api/${path}`, { headers: { accept: "application/json" }, timeout: 60_000 });
   expect(answer.ok(), await answer.text()).toBe(true);
   return answer.json();
 }
 
 /** An instance that runs in the zone: what is tested here is not how it is launched. */
-async function launch(page: Page, name: string): Promise<string> {
-  const images = await list(page, `images?region=${REGION}&owner=amazon`);
-  const image = images.find((image) => image.architecture === "x86_64" && image.platform === "" && image.root_device_type === "ebs");
+async function launch(page: Page, cloud: TestCloud, name: string): Promise<string> {
+  // moto takes its time over a list of its thirteen hundred images; this is one of them.
+  const images: Record<string, string>[] = cloud.label === "Moto" ? [{ id: "ami-12c6146b" }] : await list(page, `images?region=${REGION}&owner=amazon`);
+  const image = images.find((image) => cloud.label === "Moto" || (image.architecture === "x86_64" && image.platform === ""));
   const answer = await page.request.post(`/api/instances?region=${REGION}`, {
     headers: { "x-canopy": "1" },
+    timeout: 60_000,
     data: { image_id: image?.id, instance_type: "t3.micro", count: 1, names: [name], zone: ZONE },
   });
   expect(answer.ok(), await answer.text()).toBe(true);
   const id = (await answer.json()).ids[0];
-  await expect.poll(async () => (await list(page, `instances?region=${REGION}`)).find((row) => row.id === id)?.state).toBe("running");
+  await expect.poll(async () => (await list(page, `instances?region=${REGION}`)).find((row) => row.id === id)?.state, { timeout: 30_000 }).toBe("running");
   return id;
 }
 
@@ -44,7 +46,7 @@ for (const cloud of CLOUDS) {
   test(`a volume, its snapshot and their image, from the first to the last, on ${cloud.label}`, async ({ page }) => {
     test.setTimeout(240_000);
     await signIn(page, cloud.label);
-    const instance = await launch(page, "e2e-host");
+    const instance = await launch(page, cloud, "e2e-host");
 
     await test.step("create a volume, and find it by a filter", async () => {
       await open(page, "/volumes");
@@ -173,7 +175,7 @@ test("the root device of a running instance is not detached, and the page says w
   await open(page, `/volumes/${root?.volume_id}`);
   await expect(page.getByText("stop the instance before you detach it").first()).toBeVisible();
   await page.getByRole("button", { name: "Actions", exact: true }).click();
-  await expect(page.getByRole("menuitem", { name: "Detach", exact: true })).toHaveAttribute("aria-disabled", "true");
+  await expect(page.getByRole("menuitem", { name: /^Detach/ })).toHaveAttribute("aria-disabled", "true");
 });
 
 test("snapshots of all the world are in no list", async ({ page }) => {
