@@ -60,13 +60,7 @@ impl Backend for Volume {
         let ec2 = cloud.ec2();
         match action {
             VolumeAction::Attach { instance_id, device } => attachment::attach(cloud, instance_id, device, ids).await,
-            VolumeAction::Detach { force } => {
-                bulk::one_by_one(ids, async |id| {
-                    let call = ec2.detach_volume().volume_id(id).set_force(force.then_some(true));
-                    call.send().await.map(drop).map_err(failed("ec2:DetachVolume"))
-                })
-                .await
-            }
+            VolumeAction::Detach { force } => attachment::detach(cloud, *force, ids).await,
             VolumeAction::Modify { volume_type, size, .. } => {
                 bulk::one_by_one(ids, async |id| {
                     let call = ec2

@@ -72,7 +72,7 @@ impl Mutation for VolumeAction {
         match self {
             Self::Attach { device, .. } if device.is_empty() => &["ec2:DescribeInstances", "ec2:AttachVolume"],
             Self::Attach { .. } => &["ec2:AttachVolume"],
-            Self::Detach { .. } => &["ec2:DetachVolume"],
+            Self::Detach { .. } => &["ec2:DescribeVolumes", "ec2:DetachVolume"],
             Self::Modify { .. } => &["ec2:ModifyVolume"],
             Self::Delete => &["ec2:DeleteVolume"],
         }

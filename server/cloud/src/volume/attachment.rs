@@ -1,14 +1,16 @@
 //! Attaching volumes, and what only the instance knows of an attachment.
 
+use std::collections::HashMap;
+
 use api::{
     error::{ApiError, ErrorCode, FieldErrors},
     outcome::Outcome,
     volume::Volume,
 };
-use aws_sdk_ec2::types::{Instance, InstanceStateName};
+use aws_sdk_ec2::types::{self, Instance, InstanceStateName};
 
 use crate::{
-    Cloud,
+    Cloud, bulk,
     error::{failed, not_found},
 };
 
@@ -36,6 +38,24 @@ pub async fn attach(cloud: &Cloud, instance_id: &str, device: &str, ids: &[Strin
         outcomes.push(Outcome { id: id.clone(), error });
     }
     outcomes
+}
+
+/// Detaches each. From which instance has to be said of a volume that may be attached to several, and some clouds always want to know.
+pub async fn detach(cloud: &Cloud, force: bool, ids: &[String]) -> Vec<Outcome> {
+    let holders = &holders(cloud, ids).await;
+    bulk::one_by_one(ids, async |id| {
+        let call = cloud.ec2().detach_volume().set_instance_id(holders.get(&id).cloned()).volume_id(id);
+        call.set_force(force.then_some(true)).send().await.map(drop).map_err(failed("ec2:DetachVolume"))
+    })
+    .await
+}
+
+/// The first instance that each is attached to. Nothing where the cloud does not tell: then it is left to the cloud to know.
+async fn holders(cloud: &Cloud, ids: &[String]) -> HashMap<String, String> {
+    let call = cloud.ec2().describe_volumes().set_volume_ids(Some(ids.to_vec()));
+    let Ok(answer) = call.send().await.map_err(failed("ec2:DescribeVolumes")) else { return HashMap::new() };
+    let holder = |volume: types::Volume| Some((volume.volume_id?, volume.attachments?.into_iter().next()?.instance_id?));
+    answer.volumes.unwrap_or_default().into_iter().filter_map(holder).collect()
 }
 
 /// Whether it is the root device of an instance that is not stopped; `None` where the cloud does not tell.

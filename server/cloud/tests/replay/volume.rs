@@ -146,12 +146,15 @@ async fn without_a_device_the_first_free_ones_are_taken() {
 
 #[tokio::test]
 async fn detaching_modifying_and_deleting_are_told_of_each() {
-    let recorded = Recorded::new().answer("DetachVolume", "<DetachVolumeResponse/>").answer("ModifyVolume", "<ModifyVolumeResponse/>");
+    let attached = "<DescribeVolumesResponse><volumeSet><item><volumeId>vol-1</volumeId><attachmentSet><item>\
+                    <instanceId>i-1</instanceId></item></attachmentSet></item></volumeSet></DescribeVolumesResponse>";
+    let recorded = Recorded::new().answer("DescribeVolumes", attached).answer("DetachVolume", "<DetachVolumeResponse/>");
+    let recorded = recorded.answer("ModifyVolume", "<ModifyVolumeResponse/>");
     let recorded = recorded.answer("DeleteVolume", "<DeleteVolumeResponse><return>true</return></DeleteVolumeResponse>");
     let (cloud, log) = recorded.refuse("DeleteVolume", 400, "VolumeInUse", "Volume vol-2 is currently attached to i-1").cloud();
     let one = ["vol-1".to_owned()];
     Volume::act(&cloud, &VolumeAction::Detach { force: true }, &one).await;
-    assert_eq!(lines(&asked(&log, "DetachVolume")[0]), ["Force=true", "VolumeId=vol-1"]);
+    assert_eq!(lines(&asked(&log, "DetachVolume")[0]), ["Force=true", "InstanceId=i-1", "VolumeId=vol-1"]);
     let modify = VolumeAction::Modify { volume_type: "gp2".into(), size: Some(9), iops: Some(3000), throughput: Some(125) };
     Volume::act(&cloud, &modify, &one).await;
     assert_eq!(lines(&asked(&log, "ModifyVolume")[0]), ["Size=9", "VolumeId=vol-1", "VolumeType=gp2"]);
