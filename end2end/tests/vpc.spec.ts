@@ -1,0 +1,141 @@
+// The VPC family: a network made, connected, guarded, refused to be torn down in the wrong order, and torn down.
+
+import type { Page } from "@playwright/test";
+import { act, CLOUDS, confirm, create, fillIn, open, rows, signIn } from "../fixtures/console";
+import { expect, test } from "../fixtures/test";
+
+/** The identifier in the row that shows this, of the kind with this prefix. */
+async function idIn(page: Page, text: string, prefix: string): Promise<string> {
+  const row = rows(page, text).first();
+  await expect(row).toContainText(new RegExp(`${prefix}-[0-9a-f]+`));
+  const found = (await row.textContent())?.match(new RegExp(`${prefix}-[0-9a-f]+`));
+  return found?.[0] ?? "";
+}
+
+/** Fills in the dialog of an action, and sends it. */
+async function change(page: Page, name: string, action: string, fields: Record<string, string>, button = action) {
+  await act(page, name, action);
+  const dialog = page.getByRole("dialog");
+  await fillIn(dialog, fields);
+  await dialog.getByRole("button", { name: button, exact: true }).click();
+  await expect(dialog).toBeHidden();
+}
+
+/** Narrows the list to what holds these words. */
+async function find(page: Page, kind: string, words: string, n: number) {
+  const search = page.getByRole("combobox", { name: `Search ${kind}` });
+  await search.fill(words);
+  await search.press("Enter");
+  await expect(page.getByRole("table").getByRole("row")).toHaveCount(n + 1);
+}
+
+for (const cloud of CLOUDS) {
+  test(`a network, from the first to the last, on ${cloud.label}`, async ({ page }) => {
+    test.setTimeout(240_000);
+    await signIn(page, cloud.label);
+    let vpc = "";
+    let subnet = "";
+    let gateway = "";
+    let table = "";
+
+    await test.step("create a VPC, and change its DNS settings", async () => {
+      await open(page, "/vpcs");
+      await page.getByRole("main").getByRole("button", { name: "Create VPC" }).first().click();
+      const dialog = page.getByRole("dialog");
+      await fillIn(dialog, { "Address block": "10.7.0.0/8" });
+      await dialog.getByRole("button", { name: "Create VPC" }).click();
+      await expect(dialog.getByText("The number after the slash goes from 16 to 28.")).toBeVisible();
+      await fillIn(dialog, { "Address block": "10.77.0.0/16" });
+      await expect(dialog.getByText("aws ec2 create-vpc")).toHaveCount(1);
+      await dialog.getByRole("button", { name: "Create VPC" }).click();
+      await expect(dialog).toBeHidden();
+      vpc = await idIn(page, "10.77.0.0/16", "vpc");
+      await find(page, "VPCs", "10.77.0.0", 1);
+      await change(page, vpc, "Change DNS settings", { "DNS host names": "Off" });
+      await expect(page.getByText(`The DNS settings of ${vpc} are changed`)).toBeVisible();
+    });
+
+    await test.step("create a subnet: a free block is suggested, and one that is taken is refused", async () => {
+      await act(page, vpc, "Create subnet");
+      const dialog = page.getByRole("dialog", { name: "Create subnet" });
+      await expect(dialog.getByLabel("Address block")).toHaveValue("10.77.0.0/20");
+      await dialog.getByRole("button", { name: "Create subnet" }).click();
+      await expect(dialog).toBeHidden();
+      await act(page, vpc, "Create subnet");
+      await fillIn(dialog, { "Address block": "10.77.8.0/24" });
+      await dialog.getByRole("button", { name: "Create subnet" }).click();
+      await expect(dialog.getByText("Another subnet has 10.77.0.0/20.")).toBeVisible();
+      await dialog.getByRole("button", { name: "Cancel" }).click();
+      await open(page, "/subnets");
+      subnet = await idIn(page, "10.77.0.0/20", "subnet");
+      await find(page, "subnets", "10.77.0.0/20", 1);
+      await act(page, subnet, "Give public addresses at launch");
+      await expect(page.getByText(`${subnet} gives public addresses at launch`)).toBeVisible();
+    });
+
+    await test.step("connect it to the internet", async () => {
+      await open(page, "/internet-gateways");
+      await create(page, "Create internet gateway", { "Attach to VPC": vpc });
+      gateway = await idIn(page, vpc, "igw");
+      await open(page, "/route-tables");
+      await create(page, "Create route table", { VPC: vpc });
+      table = await idIn(page, vpc, "rtb");
+      const made = rows(page, vpc).filter({ hasText: /No/ });
+      table = (await made.textContent())?.match(/rtb-[0-9a-f]+/)?.[0] ?? table;
+      await change(page, table, "Add route", { "Internet gateway": gateway });
+      await change(page, table, "Associate subnet", { Subnet: subnet });
+      await page.getByRole("link", { name: table }).first().click();
+      await expect(page.getByRole("region", { name: "Routes" })).toContainText(gateway);
+    });
+
+    await test.step("guard it", async () => {
+      await open(page, "/network-acls");
+      await create(page, "Create network ACL", { VPC: vpc });
+      const made = rows(page, vpc).filter({ hasText: /No/ });
+      const acl = (await made.textContent())?.match(/acl-[0-9a-f]+/)?.[0] ?? "";
+      await change(page, acl, "Add rule", { "Rule number": "100", "First port": "443", "Last port": "443" });
+      await open(page, `/network-acls/${acl}?tab=inbound`);
+      await expect(page.getByRole("tabpanel")).toContainText("443");
+      await open(page, "/network-acls");
+      await change(page, acl, "Remove rule", { Rule: "100" });
+      await act(page, acl, "Delete");
+      await confirm(page, "Delete");
+      await expect(rows(page, acl)).toHaveCount(0);
+    });
+
+    await test.step("what is in it is named before it is deleted, and the cloud refuses", async () => {
+      await open(page, "/vpcs");
+      await act(page, vpc, "Delete");
+      const dialog = page.getByRole("dialog");
+      await expect(dialog.getByText("Subnets are in it:")).toBeVisible();
+      await expect(dialog.getByRole("link", { name: subnet })).toBeVisible();
+      await dialog.getByRole("button", { name: "Cancel" }).click();
+    });
+
+    await test.step("tear it down in order", async () => {
+      await open(page, "/route-tables");
+      const association = `aws ec2 disassociate-route-table`;
+      await act(page, table, "Disassociate subnet");
+      await fillIn(page.getByRole("dialog"), { Subnet: subnet });
+      await expect(page.getByRole("dialog").getByText(association)).toHaveCount(1);
+      await page.getByRole("dialog").getByRole("button", { name: "Disassociate subnet" }).click();
+      await expect(page.getByRole("dialog")).toBeHidden();
+      await act(page, table, "Delete");
+      await confirm(page, "Delete");
+      await expect(rows(page, table)).toHaveCount(0);
+      await open(page, "/internet-gateways");
+      await change(page, gateway, "Detach", {});
+      await act(page, gateway, "Delete");
+      await confirm(page, "Delete");
+      await expect(rows(page, gateway)).toHaveCount(0);
+      await open(page, "/subnets");
+      await act(page, subnet, "Delete");
+      await confirm(page, "Delete");
+      await expect(rows(page, subnet)).toHaveCount(0);
+      await open(page, "/vpcs");
+      await act(page, vpc, "Delete");
+      await confirm(page, "Delete");
+      await expect(rows(page, vpc)).toHaveCount(0);
+    });
+  });
+}
