@@ -9,6 +9,7 @@ mod sections;
 mod tags;
 mod tags_form;
 pub mod user_data;
+pub mod vpc_map;
 
 use api::{
     error::{ApiError, ErrorCode},

@@ -18,6 +18,7 @@ use leptos::prelude::*;
 
 use super::flag;
 use crate::{
+    detail::vpc_map::VpcMap,
     dialogs::subnet::CreateSubnet,
     spec::{
         Depends, Empty, Primary, Spec,
@@ -72,18 +73,21 @@ pub static VPCS: Spec<Vpc> = Spec {
                 "Its main route table, default network ACL and default security group go with it. Whatever else is in it has to go first.",
             ),
     ],
-    tabs: &[Tab::new(
-        "general",
-        "General",
-        &[Section::Facts {
-            title: "VPC",
-            columns: &["state", "cidr", "default", "tenancy"],
-            more: &[
-                Fact::new("DNS resolution", |v| cell::maybe(v.dns_support)),
-                Fact::new("DNS host names", |v| cell::maybe(v.dns_hostnames)),
-            ],
-        }],
-    )],
+    tabs: &[
+        Tab::new(
+            "general",
+            "General",
+            &[Section::Facts {
+                title: "VPC",
+                columns: &["state", "cidr", "default", "tenancy"],
+                more: &[
+                    Fact::new("DNS resolution", |v| cell::maybe(v.dns_support)),
+                    Fact::new("DNS host names", |v| cell::maybe(v.dns_hostnames)),
+                ],
+            }],
+        ),
+        Tab::new("map", "Picture", &[Section::View(|vpc| view! { <VpcMap vpc=vpc.clone()/> }.into_any())]),
+    ],
     has_tags: true,
     status: Some(state),
     notice: None,
