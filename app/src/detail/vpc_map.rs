@@ -77,7 +77,9 @@ fn plan(found: &Found) -> BTreeMap<String, Vec<Spot>> {
             instances: found.instances.iter().filter(|row| row.subnet_id == subnet.id).count(),
         });
     }
-    zones.values_mut().for_each(|spots| spots.sort_by(|a, b| a.name.cmp(&b.name)));
+    for spots in zones.values_mut() {
+        spots.sort_by(|a, b| a.name.cmp(&b.name));
+    }
     zones
 }
 

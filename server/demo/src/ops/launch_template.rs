@@ -28,7 +28,7 @@ pub fn create(call: &mut Call<'_>) -> Reply {
         return Err(Refusal::new("InvalidLaunchTemplateName.AlreadyExistsException", "Launch template name already in use."));
     }
     let tags = tag::specified(&scope, "launch-template", &["launch-template"])?;
-    let version = version(call, Params::default())?;
+    let version = version(call, &Params::default())?;
     let created_by = call.principal.arn.as_str().into();
     let id = add(call.world, name, created_by, vec![version], tags);
     Ok(map! { "launchTemplate" => call.world.launch_templates[&id].show(&id, call.world) })
@@ -43,13 +43,13 @@ pub fn add(world: &mut World, name: &str, created_by: Text, versions: Vec<Versio
 }
 
 /// The version that a request describes, on top of another one.
-fn version(call: &Call<'_>, source: Params) -> Result<Version, Refusal> {
+fn version(call: &Call<'_>, source: &Params) -> Result<Version, Refusal> {
     let data = call.params.below("LaunchTemplateData");
     if data.is_empty() {
         return Err(Refusal::missing("LaunchTemplateData"));
     }
     let description = call.scope().text("VersionDescription").map(Into::into);
-    Ok(Version { description, created_at: call.world.now, data: data.or(&source) })
+    Ok(Version { description, created_at: call.world.now, data: data.or(source) })
 }
 
 /// The template that a request names by its id or its name.
@@ -74,7 +74,7 @@ pub fn create_version(call: &mut Call<'_>) -> Reply {
         None => Params::default(),
         Some(number) => template.versions[template.number(number).ok_or_else(|| no_version(&id, number))? - 1].data.clone(),
     };
-    let version = version(call, source)?;
+    let version = version(call, &source)?;
     let template = call.world.launch_templates.get_mut(&id).ok_or_else(|| LaunchTemplate::unknown(&id))?;
     template.versions.push(version);
     Ok(map! { "launchTemplateVersion" => template.show_version(&id, template.versions.len()) })

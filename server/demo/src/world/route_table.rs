@@ -9,7 +9,7 @@ use crate::{
         value::{Value, map},
     },
     tag::{self, Tags},
-    world::{Text, World},
+    world::{Text, World, vpc_peering::VpcPeering},
 };
 
 pub struct RouteTable {
@@ -65,7 +65,7 @@ pub fn is_there(world: &World, vpc: &str, target: &str) -> bool {
         Some("natGatewayId") => world.nat_gateways.get(target).is_some_and(|gateway| &*gateway.vpc == vpc && gateway.state.is_alive()),
         Some("networkInterfaceId") => world.network_interfaces.contains_key(target),
         Some("instanceId") => world.instances.get(target).is_some_and(|row| row.is_alive() && &*row.vpc == vpc),
-        Some("vpcPeeringConnectionId") => world.vpc_peerings.get(target).is_some_and(|row| row.is_active()),
+        Some("vpcPeeringConnectionId") => world.vpc_peerings.get(target).is_some_and(VpcPeering::is_active),
         _ => false,
     }
 }
