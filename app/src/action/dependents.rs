@@ -81,6 +81,9 @@ pub fn Dependents(spec: &'static dyn AnySpec, action: usize, items: Vec<Item>) -
     view! { <div class="dependents" role="status">{view}</div> }
 }
 
+/// The arguments of a list, and what it holds.
+type Listed = (Vec<(&'static str, String)>, Vec<Item>);
+
 async fn look_up(
     spec: &'static dyn AnySpec,
     action: usize,
@@ -91,7 +94,7 @@ async fn look_up(
     let kind = spec.depends(action)[index].kind;
     let Some(of) = spec::of(kind) else { return Ok(Vec::new()) };
     let mut dependents = Vec::new();
-    let mut listed: Option<(Vec<(&'static str, String)>, Vec<Item>)> = None;
+    let mut listed: Option<Listed> = None;
     for item in asked {
         let args = spec.depends_args(action, index, item);
         let others = match listed.take() {

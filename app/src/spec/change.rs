@@ -26,13 +26,16 @@ pub enum Sent {
     Done(Vec<Outcome>),
 }
 
+/// Sends the values, in a region, for these ids.
+type Send = fn(Values, String, Vec<String>) -> Local<Result<Sent, ApiError>>;
+
 /// What is known of the type behind the values.
 struct Of {
     touches: fn(&Values) -> &'static [Kind],
     check: fn(&Values) -> FieldErrors,
     commands: fn(&Values, &[String]) -> Vec<Command>,
     inverse: fn(&Values) -> Option<Values>,
-    send: fn(Values, String, Vec<String>) -> Local<Result<Sent, ApiError>>,
+    send: Send,
 }
 
 impl Change {
@@ -75,6 +78,12 @@ impl Change {
     /// The command lines that would do the same.
     pub fn commands(&self, ids: &[String], region: &str) -> Vec<String> {
         (self.of.commands)(&self.values, ids).iter().map(|command| command.line(region)).collect()
+    }
+
+    /// The calls that it makes, as IAM policies name them.
+    #[cfg(test)]
+    pub fn permissions(&self, ids: &[String]) -> Vec<String> {
+        (self.of.commands)(&self.values, ids).iter().map(Command::permission).collect()
     }
 
     /// The change that takes this one back, where there is one.

@@ -158,7 +158,7 @@ async fn rules_of_a_network_acl_come_and_go() {
     assert_eq!((acl.ingress[0].protocol.as_str(), acl.ingress[0].from_port, acl.ingress[0].allow), ("6", Some(443), true));
 
     assert_eq!(act::<NetworkAcl>(&cloud, NetworkAclAction::Associate { subnet_id: subnet.clone() }, &id).await, None);
-    assert_eq!(NetworkAcl::get(&cloud, &id).await.unwrap().subnets, [subnet.clone()]);
+    assert_eq!(NetworkAcl::get(&cloud, &id).await.unwrap().subnets, std::slice::from_ref(&subnet));
     assert_eq!(act::<NetworkAcl>(&cloud, NetworkAclAction::Delete, &id).await, Some(ErrorCode::Conflict));
     let rule = rule_key(Direction::Ingress, 100);
     assert_eq!(act::<NetworkAcl>(&cloud, NetworkAclAction::RemoveRule { rule }, &id).await, None);
