@@ -4,6 +4,7 @@
 //! is gone is said to be gone, with the way back to the list as it was.
 
 pub mod console_output;
+pub mod group_uses;
 mod header;
 mod sections;
 mod tags;

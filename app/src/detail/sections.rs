@@ -52,7 +52,7 @@ fn FactView(label: &'static str, cell: Cell) -> impl IntoView {
 }
 
 #[component]
-fn SmallTable(title: &'static str, heads: &'static [&'static str], rows: Vec<Vec<Cell>>) -> impl IntoView {
+pub fn SmallTable(title: &'static str, heads: &'static [&'static str], rows: Vec<Vec<Cell>>) -> impl IntoView {
     let row = |cells: Vec<Cell>| {
         let cells = cells.into_iter().map(|cell| view! { <td>{cells::draw(cell, Place::Detail)}</td> });
         view! { <tr>{cells.collect_view()}</tr> }

@@ -1,16 +1,24 @@
-//! Makes a security group with its first inbound rules.
+//! Makes a security group with its first rules. Those of a group that exists are edited in [`edit`], with the same editor.
 
+mod diff;
+pub mod edit;
+mod row;
 mod rules;
+mod table;
 
 use api::{
     error::{ApiError, FieldErrors},
     resource::Mutation,
-    security_group::{SecurityGroup, SecurityGroupDraft},
+    security_group::{Delta, SecurityGroup, SecurityGroupDraft, everywhere},
     vpc::Vpc,
 };
 use leptos::{html, prelude::*, task::spawn_local};
 
-use self::rules::{RuleRow, Rules};
+pub use self::table::Direction;
+use self::{
+    rules::{Groups, RulesEditor, show_wrong},
+    table::RuleTable,
+};
 use crate::{
     client, label,
     locale::{t, tf},
@@ -19,15 +27,15 @@ use crate::{
     wizard::{Validation, focus_first_wrong},
 };
 
-const FIELDS: &[&str] = &["name", "description", "vpc_id", "ingress"];
+const FIELDS: &[&str] = &["name", "description", "vpc_id", "ingress", "egress"];
 
 #[derive(Clone, Copy)]
 struct Form {
     name: RwSignal<String>,
     description: RwSignal<String>,
     vpc_id: RwSignal<String>,
-    rules: RwSignal<Vec<RuleRow>>,
-    next_row: StoredValue<u32>,
+    inbound: RuleTable,
+    outbound: RuleTable,
 }
 
 impl Form {
@@ -36,42 +44,32 @@ impl Form {
             name: RwSignal::default(),
             description: RwSignal::default(),
             vpc_id: RwSignal::new(vpc_id),
-            rules: RwSignal::default(),
-            next_row: StoredValue::new(0),
+            inbound: RuleTable::new(Direction::Inbound, &[], ""),
+            outbound: RuleTable::new(Direction::Outbound, &[everywhere()], ""),
         }
     }
 
-    fn add_rule(&self) {
-        let id = self.next_row.get_value();
-        self.next_row.set_value(id + 1);
-        self.rules.update(|rules| rules.push(RuleRow::new(id)));
-    }
-
     fn draft(&self, groups: &[SecurityGroup]) -> SecurityGroupDraft {
+        let egress = self.outbound.rules(groups);
+        let vpc_id = self.vpc_id.get();
+        // What a new group has anyway is not asked for.
+        let as_made = vpc_id.is_empty() || Delta::between(&[everywhere()], &egress).is_empty();
         SecurityGroupDraft {
             name: self.name.with(|name| name.trim().to_owned()),
             description: self.description.with(|description| description.trim().to_owned()),
-            vpc_id: self.vpc_id.get(),
-            ingress: self.rules.with(|rules| rules.iter().map(|row| row.rule(groups)).collect()),
+            vpc_id,
+            ingress: self.inbound.rules(groups),
+            egress: (!as_made).then_some(egress),
         }
     }
 
     fn check(&self, groups: &[SecurityGroup]) -> FieldErrors {
-        let mut errors = self.on_screen(self.draft(groups).check());
-        errors.values_mut().for_each(|message| *message = t(message));
-        errors
+        let errors = self.on_screen(self.draft(groups).check());
+        errors.into_iter().map(|(key, message)| (key, t(&message))).collect()
     }
 
-    /// Rules go by their place in the draft and by their row's id on the screen, where both ends of a range are one field.
     fn on_screen(&self, errors: FieldErrors) -> FieldErrors {
-        let ids: Vec<_> = self.rules.with(|rules| rules.iter().map(|row| row.id).collect());
-        let place = |key: &str| {
-            let (index, field) = key.strip_prefix("ingress.")?.split_once('.')?;
-            let id = ids.get(index.parse::<usize>().ok()?)?;
-            let field = if matches!(field, "from_port" | "to_port") { "ports" } else { field };
-            Some(format!("ingress.{id}.{field}"))
-        };
-        errors.into_iter().map(|(key, message)| (place(&key).unwrap_or(key), message)).collect()
+        self.outbound.on_screen(self.inbound.on_screen(errors))
     }
 }
 
@@ -93,6 +91,7 @@ pub fn CreateSecurityGroup(
     let validation = Validation::new(move || form.check(&groups.read()));
     let root = NodeRef::<html::Div>::new();
     let busy = RwSignal::new(false);
+    let tab = RwSignal::new("rules-inbound");
 
     Effect::new(move |_| {
         let region = region.get_untracked();
@@ -122,6 +121,7 @@ pub fn CreateSecurityGroup(
         }
         validation.demand(FIELDS);
         if untrack(|| validation.is_wrong(FIELDS)) {
+            untrack(|| show_wrong(tab, validation));
             focus_first_wrong(root);
             return;
         }
@@ -147,6 +147,7 @@ pub fn CreateSecurityGroup(
                     let fields = untrack(|| form.on_screen(error.fields.clone()));
                     validation.refuse(fields);
                     if untrack(|| validation.is_wrong(FIELDS)) {
+                        untrack(|| show_wrong(tab, validation));
                         focus_first_wrong(root);
                     } else {
                         trouble.set(Some(error));
@@ -189,12 +190,11 @@ pub fn CreateSecurityGroup(
                     error=validation.error("description")
                     help=Some(t("What it is for. It cannot be changed later."))
                 />
-                <Rules
-                    rows=form.rules
-                    groups=groups
-                    vpc_id=form.vpc_id
+                <RulesEditor
+                    tables=[form.inbound, form.outbound]
+                    groups=Groups { all: groups, vpc_id: form.vpc_id }
                     validation=validation
-                    on_add=Callback::new(move |()| form.add_rule())
+                    tab=tab
                 />
             </div>
         </Dialog>
@@ -219,16 +219,16 @@ mod tests {
         let (_owner, form) = form();
         assert_eq!(form.check(&[]), FieldErrors::new());
         let expected =
-            SecurityGroupDraft { name: "web".into(), description: "Web servers".into(), vpc_id: "vpc-1".into(), ingress: vec![] };
+            SecurityGroupDraft { name: "web".into(), description: "Web servers".into(), vpc_id: "vpc-1".into(), ..Default::default() };
         assert_eq!(form.draft(&[]), expected);
     }
 
     #[test]
     fn errors_of_a_rule_stay_with_its_row_when_another_is_removed() {
         let (_owner, form) = form();
-        form.add_rule();
-        form.add_rule();
-        form.rules.with_untracked(|rules| {
+        form.inbound.add();
+        form.inbound.add();
+        form.inbound.rows.with_untracked(|rules| {
             rules[1].preset.set("tcp".into());
             rules[1].ports.set("90-80".into());
             rules[1].peer.set("10.0.0.0/33".into());
@@ -236,7 +236,32 @@ mod tests {
         });
         let expected = ["ingress.1.peer", "ingress.1.ports"];
         assert_eq!(form.check(&[]).keys().collect::<Vec<_>>(), expected);
-        form.rules.update(|rules| _ = rules.remove(0));
+        form.inbound.rows.update(|rules| _ = rules.remove(0));
         assert_eq!(form.check(&[]).keys().collect::<Vec<_>>(), expected);
+    }
+
+    #[test]
+    fn outbound_rules_are_asked_for_only_where_they_differ_from_what_a_new_group_has() {
+        let (_owner, form) = form();
+        assert_eq!(form.draft(&[]).egress, None);
+        form.outbound.add();
+        assert_eq!(form.draft(&[]).egress.map(|rules| rules.len()), Some(2));
+        form.outbound.rows.set(vec![]);
+        assert_eq!(form.draft(&[]).egress, Some(vec![]));
+        form.vpc_id.set(String::new());
+        assert_eq!(form.draft(&[]).egress, None, "clouds without VPC have no outbound rules");
+    }
+
+    #[test]
+    fn a_rule_within_another_is_noticed_and_one_twice_is_wrong() {
+        let (_owner, form) = form();
+        form.inbound.add();
+        form.inbound.add();
+        form.inbound.rows.with_untracked(|rows| rows[1].source.set("cidr".into()));
+        form.inbound.rows.with_untracked(|rows| rows[1].peer.set("203.0.113.0/24".into()));
+        assert!(form.inbound.is_covered(1, &[]) && !form.inbound.is_covered(0, &[]));
+        form.inbound.rows.with_untracked(|rows| rows[1].source.set("anywhere".into()));
+        assert!(!form.inbound.is_covered(1, &[]));
+        assert!(form.check(&[]).contains_key("ingress.1.peer"));
     }
 }

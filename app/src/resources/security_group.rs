@@ -2,15 +2,17 @@
 
 use api::{
     kind::Kind,
+    network_interface::NetworkInterface,
     security_group::{Peer, Rule, SecurityGroup, SecurityGroupAction},
 };
 use leptos::prelude::*;
 
 use crate::{
-    dialogs::security_group::CreateSecurityGroup,
+    detail::group_uses::GroupUses,
+    dialogs::security_group::{CreateSecurityGroup, Direction, edit::EditRules},
     list::refresh,
     spec::{
-        Empty, Primary, Spec,
+        Depends, Empty, Primary, Spec,
         action::{self, Allow},
         cell::{self, Cell, Link},
         column::{self, Width},
@@ -41,11 +43,34 @@ pub static SECURITY_GROUPS: Spec<SecurityGroup> = Spec {
         Facet::many("port", "Open port", |g| g.ingress.iter().filter(|rule| is_open(rule)).map(service).collect()),
     ],
     scopes: &[],
-    actions: &[Action::send("delete", "Delete", "trash-2", ("{name} is deleted", "{n} security groups are deleted"), || {
-        SecurityGroupAction::Delete
-    })
-    .when(can_delete)
-    .danger("This cannot be undone. The cloud refuses to delete groups that are in use.")],
+    actions: &[
+        Action::open("inbound", "Edit inbound rules", "pencil", |group| {
+            view! { <EditRules group direction=Direction::Inbound/> }.into_any()
+        }),
+        Action::open("outbound", "Edit outbound rules", "pencil", |group| {
+            view! { <EditRules group direction=Direction::Outbound/> }.into_any()
+        })
+        .when(|g| Allow::when(!g.vpc_id.is_empty(), "Only groups of a VPC have outbound rules.")),
+        Action::send("delete", "Delete", "trash-2", ("{name} is deleted", "{n} security groups are deleted"), || {
+            SecurityGroupAction::Delete
+        })
+        .when(can_delete)
+        .danger("This cannot be undone. The cloud refuses to delete groups that are in use.")
+        .depends(&[
+            Depends::on(
+                Kind::NetworkInterface,
+                |g| vec![("group", g.id.clone())],
+                |g, item| item.get::<NetworkInterface>().security_groups.iter().any(|group| group.id == g.id),
+                "Network interfaces are in it:",
+            ),
+            Depends::on(
+                Kind::SecurityGroup,
+                |g| if g.vpc_id.is_empty() { vec![] } else { vec![("vpc", g.vpc_id.clone())] },
+                |g, item| names(item.get(), &g.id),
+                "Rules of other groups name it:",
+            ),
+        ]),
+    ],
     tabs: &[
         Tab::new(
             "general",
@@ -76,6 +101,7 @@ pub static SECURITY_GROUPS: Spec<SecurityGroup> = Spec {
                 empty: "No rules: nothing may go out.",
             }],
         ),
+        Tab::new("uses", "Used by", &[Section::View(|g| view! { <GroupUses id=g.id.clone() vpc_id=g.vpc_id.clone()/> }.into_any())]),
     ],
     has_tags: true,
     status: None,
@@ -89,6 +115,12 @@ pub static SECURITY_GROUPS: Spec<SecurityGroup> = Spec {
     }),
     empty: &Empty { title: "No security groups", body: "A security group says which traffic reaches an instance." },
 };
+
+/// Whether a rule of another group lets the group in, or lets something out to it.
+pub fn names(other: &SecurityGroup, id: &str) -> bool {
+    let is_it = |rule: &Rule| matches!(&rule.peer, Peer::Group { id: named, .. } if named == id);
+    other.id != id && other.ingress.iter().chain(&other.egress).any(is_it)
+}
 
 fn can_delete(group: &SecurityGroup) -> Allow {
     Allow::when(group.name != "default", "The default group of a VPC cannot be deleted.")
@@ -191,6 +223,20 @@ mod tests {
         assert_eq!(said(rule("icmp", Some(8), Some(-1))), expect("ICMP", "ICMP", "type 8"));
         assert_eq!(said(rule("icmp", Some(-1), Some(-1))), expect("ICMP", "ICMP", "All"));
         assert_eq!(said(rule("47", None, None)), expect("Custom", "47", "All"));
+    }
+
+    #[test]
+    fn a_group_that_names_itself_is_not_in_its_own_way() {
+        let group = |id: &str, named: &str| SecurityGroup {
+            id: id.into(),
+            egress: vec![Rule {
+                peer: Peer::Group { id: named.into(), owner: String::new(), name: String::new() },
+                ..rule("-1", None, None)
+            }],
+            ..SecurityGroup::default()
+        };
+        assert!(names(&group("sg-2", "sg-1"), "sg-1") && !names(&group("sg-2", "sg-3"), "sg-1"));
+        assert!(!names(&group("sg-1", "sg-1"), "sg-1"));
     }
 
     #[test]

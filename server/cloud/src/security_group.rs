@@ -3,7 +3,7 @@
 use api::{
     error::{ApiError, ErrorCode},
     outcome::{Created, Outcome},
-    security_group::{SecurityGroup, SecurityGroupAction, SecurityGroupDraft},
+    security_group::{Call, RulesChange, SecurityGroup, SecurityGroupAction, SecurityGroupDraft, Step, everywhere},
 };
 use aws_sdk_ec2::types;
 
@@ -39,9 +39,12 @@ impl Backend for SecurityGroup {
         let call = cloud.ec2().create_security_group().group_name(&draft.name).description(&draft.description).set_vpc_id(vpc);
         let made = call.customize().config_override(once::ec2()).send().await.map_err(failed("ec2:CreateSecurityGroup"))?;
         let id = made.group_id.ok_or_else(|| ApiError::new(ErrorCode::CloudFailure, "The cloud did not say which group it made."))?;
-        if !draft.ingress.is_empty()
-            && let Err(mut error) = authorize(cloud, &id, draft).await
-        {
+        // What a new group lets out, which depends on its VPC. One that is too new to be shown is as AWS makes them.
+        let made = match &draft.egress {
+            Some(_) => Self::get(cloud, &id).await.map_or_else(|_| vec![everywhere()], |group| group.egress),
+            None => vec![],
+        };
+        if let Err(mut error) = change_rules(cloud, &id, &draft.rules(&made)).await {
             if delete(cloud, id.clone()).await.is_err() {
                 error.message = format!("{} The group {id} was made without rules and could not be deleted again.", error.message);
             }
@@ -52,16 +55,42 @@ impl Backend for SecurityGroup {
 
     async fn act(cloud: &Cloud, action: &SecurityGroupAction, ids: &[String]) -> Vec<Outcome> {
         match action {
+            SecurityGroupAction::ChangeRules(change) => bulk::one_by_one(ids, async |id| change_rules(cloud, &id, change).await).await,
             SecurityGroupAction::Delete => bulk::one_by_one(ids, |id| delete(cloud, id)).await,
         }
     }
 }
 
-async fn authorize(cloud: &Cloud, id: &str, draft: &SecurityGroupDraft) -> Result<(), ApiError> {
-    let call = cloud.ec2().authorize_security_group_ingress().group_id(id);
-    let call = call.set_ip_permissions(Some(draft.ingress.iter().map(rule::permission).collect()));
-    let answer = call.customize().config_override(once::ec2()).send().await;
-    answer.map(drop).map_err(failed("ec2:AuthorizeSecurityGroupIngress"))
+/// Call by call, and none after one that failed: what is new is let in before what is old is shut out.
+async fn change_rules(cloud: &Cloud, id: &str, change: &RulesChange) -> Result<(), ApiError> {
+    for call in change.calls() {
+        send(cloud, id, &call).await?;
+    }
+    Ok(())
+}
+
+async fn send(cloud: &Cloud, id: &str, call: &Call<'_>) -> Result<(), ApiError> {
+    let ec2 = cloud.ec2();
+    let rules = Some(call.rules.iter().map(|rule| rule::permission(rule)).collect());
+    // A second try of a call that was carried out would be refused: the rule is there already, or no longer.
+    macro_rules! once {
+        ($operation:ident, $name:literal) => {{
+            let call = ec2.$operation().group_id(id).set_ip_permissions(rules);
+            call.customize().config_override(once::ec2()).send().await.map(drop).map_err(failed($name))
+        }};
+    }
+    match (call.step, call.egress) {
+        (Step::Authorize, false) => once!(authorize_security_group_ingress, "ec2:AuthorizeSecurityGroupIngress"),
+        (Step::Authorize, true) => once!(authorize_security_group_egress, "ec2:AuthorizeSecurityGroupEgress"),
+        (Step::Describe, false) => {
+            once!(update_security_group_rule_descriptions_ingress, "ec2:UpdateSecurityGroupRuleDescriptionsIngress")
+        }
+        (Step::Describe, true) => {
+            once!(update_security_group_rule_descriptions_egress, "ec2:UpdateSecurityGroupRuleDescriptionsEgress")
+        }
+        (Step::Revoke, false) => once!(revoke_security_group_ingress, "ec2:RevokeSecurityGroupIngress"),
+        (Step::Revoke, true) => once!(revoke_security_group_egress, "ec2:RevokeSecurityGroupEgress"),
+    }
 }
 
 async fn delete(cloud: &Cloud, id: String) -> Result<(), ApiError> {

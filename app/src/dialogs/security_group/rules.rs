@@ -1,219 +1,211 @@
-//! The rows of inbound rules: a service or a protocol with ports, and who may use it.
+//! The one editor of rules, for a new group as for one that exists: inbound and outbound, a row each.
 
-use api::security_group::{Peer, Rule, SecurityGroup};
+use api::security_group::SecurityGroup;
 use leptos::prelude::*;
 
+use super::{
+    row::{PRESETS, RuleRow},
+    table::{Direction, RuleTable},
+};
 use crate::{
     locale::t,
-    ui::{Button, Each, Field, Icon, IconButton},
+    ui::{Button, Each, Field, Icon, IconButton, Tabs, panel_id, tab_id},
     wizard::{RowInput, Validation},
 };
 
-/// Key, label, protocol, port.
-const PRESETS: &[(&str, &str, &str, Option<i32>)] = &[
-    ("ssh", "SSH", "tcp", Some(22)),
-    ("rdp", "RDP", "tcp", Some(3389)),
-    ("http", "HTTP", "tcp", Some(80)),
-    ("https", "HTTPS", "tcp", Some(443)),
-    ("tcp", "Custom TCP", "tcp", None),
-    ("udp", "Custom UDP", "udp", None),
-    ("icmp", "ICMP", "icmp", None),
-    ("all", "All traffic", "-1", None),
-];
+const TABS: [(&str, Direction); 2] = [("rules-inbound", Direction::Inbound), ("rules-outbound", Direction::Outbound)];
 
-/// Ports by which machines are administered; the whole internet tries them.
-const ADMIN_PORTS: &[i32] = &[22, 3389];
-
-/// One rule as it is on the screen.
-#[derive(Clone)]
-pub struct RuleRow {
-    pub id: u32,
-    /// A key of [`PRESETS`].
-    pub preset: ArcRwSignal<String>,
-    /// One port, or a first and a last with a dash between; used by the custom presets.
-    pub ports: ArcRwSignal<String>,
-    /// `anywhere`, `anywhere6`, `cidr` or `group`.
-    pub source: ArcRwSignal<String>,
-    /// The address block, where the source is one.
-    pub peer: ArcRwSignal<String>,
-    /// The group's id, where the source is one.
-    pub group: ArcRwSignal<String>,
-    pub description: ArcRwSignal<String>,
+/// The groups that rules can name: those of the VPC, and the one that is edited.
+#[derive(Clone, Copy)]
+pub struct Groups {
+    pub all: RwSignal<Vec<SecurityGroup>>,
+    pub vpc_id: RwSignal<String>,
 }
 
-impl RuleRow {
-    pub fn new(id: u32) -> Self {
-        Self {
-            id,
-            preset: ArcRwSignal::new("ssh".to_owned()),
-            ports: ArcRwSignal::default(),
-            source: ArcRwSignal::new("anywhere".to_owned()),
-            peer: ArcRwSignal::default(),
-            group: ArcRwSignal::default(),
-            description: ArcRwSignal::default(),
+/// Both directions; clouds without VPC have no outbound rules.
+#[component]
+pub fn RulesEditor(tables: [RuleTable; 2], groups: Groups, validation: Validation, tab: RwSignal<&'static str>) -> impl IntoView {
+    let has_vpc = Memo::new(move |_| groups.vpc_id.with(|vpc| !vpc.is_empty()));
+    let label = |direction: Direction| match direction {
+        Direction::Inbound => t("Inbound rules"),
+        Direction::Outbound => t("Outbound rules"),
+    };
+    let select = move |key: String| {
+        if let Some((key, _)) = TABS.into_iter().find(|(known, _)| *known == key) {
+            tab.set(key);
         }
-    }
-
-    fn has_ports(&self) -> bool {
-        self.preset.with(|preset| matches!(preset.as_str(), "tcp" | "udp"))
-    }
-
-    pub fn rule(&self, groups: &[SecurityGroup]) -> Rule {
-        let preset = self.preset.get();
-        let (_, _, protocol, port) = PRESETS.iter().find(|(key, ..)| *key == preset).copied().unwrap_or(PRESETS[0]);
-        let (from_port, to_port) = if self.has_ports() { self.ports.with(|ports| parse_ports(ports)) } else { (port, port) };
-        let peer = match self.source.get().as_str() {
-            "anywhere" => Peer::Cidr("0.0.0.0/0".to_owned()),
-            "anywhere6" => Peer::Cidr("::/0".to_owned()),
-            "group" => {
-                let id = self.group.get();
-                let known = groups.iter().find(|group| group.id == id);
-                let (owner, name) = known.map(|group| (group.owner.clone(), group.name.clone())).unwrap_or_default();
-                Peer::Group { id, owner, name }
+    };
+    move || {
+        if !has_vpc.get() {
+            return view! {
+                <Field label=label(Direction::Inbound) required=false><Rules table=tables[0] groups=groups validation=validation/></Field>
             }
-            _ => Peer::Cidr(self.peer.with(|peer| peer.trim().to_owned())),
+            .into_any();
+        }
+        let panel = |(key, direction): (&'static str, Direction)| {
+            let table = if direction == Direction::Inbound { tables[0] } else { tables[1] };
+            view! {
+                <div role="tabpanel" id=panel_id(key) aria-labelledby=tab_id(key) hidden=move || tab.get() != key>
+                    <Rules table=table groups=groups validation=validation/>
+                </div>
+            }
         };
-        Rule { protocol: protocol.to_owned(), from_port, to_port, peer, description: self.description.with(|text| text.trim().to_owned()) }
-    }
-
-    /// Whether it lets the whole internet at what only administrators need.
-    fn is_risky(&self) -> bool {
-        let rule = self.rule(&[]);
-        let open = matches!(&rule.peer, Peer::Cidr(block) if block.ends_with("/0"));
-        let reaches = |port: &i32| match (rule.protocol.as_str(), rule.from_port, rule.to_port) {
-            ("-1", ..) => true,
-            ("tcp", Some(from), Some(to)) => (from..=to).contains(port),
-            _ => false,
-        };
-        open && ADMIN_PORTS.iter().any(reaches)
+        view! {
+            <div class="rule-editor">
+                <Tabs
+                    tabs=TABS.map(|(key, direction)| (key, label(direction))).to_vec()
+                    active=Signal::derive(move || tab.get().to_owned())
+                    on_select=Callback::new(select)
+                    label=t("Rules")
+                />
+                {TABS.map(panel).collect_view()}
+            </div>
+        }
+        .into_any()
     }
 }
 
-/// `80`, `8000-8100`; `None` for what is no number, which the rule's own check then refuses.
-fn parse_ports(text: &str) -> (Option<i32>, Option<i32>) {
-    let port = |text: &str| text.trim().parse().ok();
-    match text.split_once(['-', '–']) {
-        Some((from, to)) => (port(from), port(to)),
-        None => (port(text), port(text)),
+/// Shows the direction in which something is wrong.
+pub fn show_wrong(tab: RwSignal<&'static str>, validation: Validation) {
+    let wrong = TABS.into_iter().find(|(_, direction)| validation.is_wrong(&[direction.key()]));
+    if let Some((key, _)) = wrong {
+        tab.set(key);
     }
 }
 
 #[component]
-pub fn Rules(
-    rows: RwSignal<Vec<RuleRow>>,
-    groups: RwSignal<Vec<SecurityGroup>>,
-    vpc_id: RwSignal<String>,
-    validation: Validation,
-    on_add: Callback<()>,
-) -> impl IntoView {
+fn Rules(table: RuleTable, groups: Groups, validation: Validation) -> impl IntoView {
     let row = move |row: RuleRow| {
         let id = row.id;
         let remove = Callback::new(move |()| {
-            rows.update(|rows| rows.retain(|row| row.id != id));
-            validation.edit("ingress");
+            table.rows.update(|rows| rows.retain(|row| row.id != id));
+            validation.edit(table.direction.key());
         });
-        view! { <Row row=row groups=groups vpc_id=vpc_id validation=validation on_remove=remove/> }
+        view! { <Row row=row table=table groups=groups validation=validation on_remove=remove/> }
+    };
+    let error = validation.error(table.direction.key());
+    let none = match table.direction {
+        Direction::Inbound => "Without rules nothing may come in.",
+        Direction::Outbound => "Without rules nothing may go out.",
     };
     view! {
-        <Field label=t("Inbound rules") required=false>
-            <div class="rule-rows">
-                <Each each=move || rows.get() key=|row| row.id children=row/>
-            </div>
-            {move || rows.with(Vec::is_empty).then(|| view! { <p class="field-help">{t("Without rules nothing may come in.")}</p> })}
-            <p><Button icon="plus" small=true on_click=on_add>{t("Add rule")}</Button></p>
-        </Field>
+        <div class="rule-rows">
+            <Each each=move || table.rows.get() key=|row| row.id children=row/>
+        </div>
+        {move || table.rows.with(Vec::is_empty).then(|| view! { <p class="field-help">{t(none)}</p> })}
+        {move || error.get().map(|error| view! { <p class="field-error">{error}</p> })}
+        <p class="rule-add"><Button icon="plus" small=true on_click=move || table.add()>{t("Add rule")}</Button></p>
     }
 }
 
 #[component]
-fn Row(
-    row: RuleRow,
-    groups: RwSignal<Vec<SecurityGroup>>,
-    vpc_id: RwSignal<String>,
-    validation: Validation,
-    on_remove: Callback<()>,
-) -> impl IntoView {
+fn Row(row: RuleRow, table: RuleTable, groups: Groups, validation: Validation, on_remove: Callback<()>) -> impl IntoView {
     let id = row.id;
-    let key = move |field: &str| format!("ingress.{id}.{field}");
-    let custom = Memo::new({
-        let row = row.clone();
-        move |_| row.has_ports()
+    let key = move |field: &str| format!("{}.{id}.{field}", table.direction.key());
+    let preset = Memo::new({
+        let preset = row.preset.clone();
+        move |_| preset.get()
     });
     let risky = Memo::new({
         let row = row.clone();
-        move |_| row.is_risky()
+        move |_| table.direction == Direction::Inbound && row.is_risky()
     });
+    let covered = Memo::new(move |_| groups.all.with(|groups| table.is_covered(id, groups)));
+    let presets = PRESETS.iter().map(|(key, label, ..)| ((*key).to_owned(), t(label))).collect::<Vec<_>>();
+    let ports = row.ports.clone();
+    let open = move || {
+        let (label, placeholder) = match preset.get().as_str() {
+            "tcp" | "udp" => (t("Ports"), t("80 or 8000-8100")),
+            "icmp" | "icmpv6" => (t("Type, or type/code"), t("All, 8 or 3/4")),
+            "other" => (t("Number of the protocol"), "50".to_owned()),
+            known => {
+                let port = PRESETS.iter().find(|(key, ..)| *key == known).and_then(|(.., port)| *port);
+                let text = port.map_or_else(|| t("All"), |port| port.to_string());
+                return view! { <span class="rule-port">{text}</span> }.into_any();
+            }
+        };
+        view! { <RowInput label=label placeholder=placeholder value=ports.clone() key=key("ports") validation=validation/> }.into_any()
+    };
+    view! {
+        <div class="rule-row">
+            <RowSelect label=t("Type") value=row.preset.clone() options=presets key=key("preset") validation=validation/>
+            {open}
+            <RowPeer row=row.clone() table=table groups=groups validation=validation/>
+            <RowInput
+                label=t("Description")
+                placeholder=t("Description")
+                value=row.description
+                key=key("description")
+                validation=validation
+            />
+            <IconButton icon="trash-2" label=t("Remove rule") on_click=on_remove/>
+            {move || risky.get().then(|| note(t("The whole internet may try this port. Allow only the addresses that need it.")))}
+            {move || covered.get().then(|| note(t("Another rule allows all of this already.")))}
+        </div>
+    }
+}
+
+fn note(text: String) -> impl IntoView {
+    view! { <p class="rule-warning"><Icon name="triangle-alert"/><span>{text}</span></p> }
+}
+
+/// Who is meant: a kind of source, and which one.
+#[component]
+fn RowPeer(row: RuleRow, table: RuleTable, groups: Groups, validation: Validation) -> impl IntoView {
+    let key = format!("{}.{}.", table.direction.key(), row.id);
+    let peer_key = format!("{key}peer");
     let source = Memo::new({
         let source = row.source.clone();
         move |_| source.get()
     });
-    let presets = PRESETS.iter().map(|(key, label, ..)| ((*key).to_owned(), t(label))).collect::<Vec<_>>();
-    let sources =
-        [("anywhere", "Anywhere (IPv4)"), ("anywhere6", "Anywhere (IPv6)"), ("cidr", "Address block"), ("group", "Security group")];
+    let sources = [
+        ("anywhere", "Anywhere (IPv4)"),
+        ("anywhere6", "Anywhere (IPv6)"),
+        ("cidr", "Address block"),
+        ("group", "Security group"),
+        ("foreign", "Group of another account"),
+        ("list", "Prefix list"),
+    ];
     let sources = sources.map(|(key, label)| (key.to_owned(), t(label))).to_vec();
-    let group_options = Signal::derive(move || {
-        let vpc_id = vpc_id.get();
-        let own = groups.with(|groups| {
-            let mut own: Vec<_> = groups.iter().filter(|group| group.vpc_id == vpc_id).cloned().collect();
-            own.sort_by(|a, b| a.name.cmp(&b.name));
-            own.into_iter().map(|group| (group.id.clone(), format!("{} ({})", group.name, group.id))).collect::<Vec<_>>()
+    let chosen = row.group.clone();
+    let options = Signal::derive(move || {
+        let (vpc_id, chosen) = (groups.vpc_id.get(), chosen.get());
+        let mut own: Vec<_> = groups.all.with(|groups| {
+            let fits = groups.iter().filter(|group| group.vpc_id == vpc_id || group.id == chosen);
+            fits.map(|group| (group.id.clone(), format!("{} ({})", group.name, group.id))).collect()
         });
+        own.sort_by(|a, b| a.1.cmp(&b.1));
+        // A group that is gone is still what the rule says.
+        if !chosen.is_empty() && own.iter().all(|(id, _)| *id != chosen) {
+            own.push((chosen.clone(), chosen));
+        }
         std::iter::once((String::new(), t("Choose a group"))).chain(own).collect::<Vec<_>>()
     });
-    let (ports, peer, group) = (row.ports.clone(), row.peer.clone(), row.group.clone());
-    let fixed_port = {
-        let preset = row.preset.clone();
-        move || {
-            let preset = preset.get();
-            PRESETS.iter().find(|(key, ..)| *key == preset).and_then(|(.., port)| *port).map_or_else(|| t("All"), |port| port.to_string())
-        }
+    let (peer, group) = (row.peer, row.group);
+    let label = match table.direction {
+        Direction::Inbound => t("Source"),
+        Direction::Outbound => t("Destination"),
     };
+    let text = move |label: &str, placeholder: &'static str| {
+        view! {
+            <RowInput label=t(label) placeholder=placeholder value=peer.clone() key=peer_key.clone() validation=validation mono=true/>
+        }
+        .into_any()
+    };
+    let group_key = format!("{key}peer");
     view! {
-        <div class="rule-row">
-            <RowSelect label=t("Type") value=row.preset options=presets key=key("preset") validation=validation/>
-            {move || if custom.get() {
-                view! {
-                    <RowInput
-                        label=t("Ports")
-                        placeholder=t("80 or 8000-8100")
-                        value=ports.clone()
-                        key=key("ports")
-                        validation=validation
-                    />
+        <RowSelect label=label value=row.source options=sources key=format!("{key}source") validation=validation/>
+        <div class="rule-peer">
+            {move || match source.get().as_str() {
+                "cidr" => text("Address block", "203.0.113.7/32"),
+                "foreign" => text("Account and group", "123456789012/sg-0123456789abcdef0"),
+                "list" => text("Prefix list", "pl-0123456789abcdef0"),
+                "group" => view! {
+                    <RowSelect label=t("Security group") value=group.clone() options=options key=group_key.clone() validation=validation/>
                 }
-                .into_any()
-            } else {
-                view! { <span class="rule-port">{fixed_port.clone()}</span> }.into_any()
+                .into_any(),
+                _ => ().into_any(),
             }}
-            <RowSelect label=t("Source") value=row.source options=sources key=key("source") validation=validation/>
-            <div class="rule-peer">
-                {move || match source.get().as_str() {
-                    "cidr" => view! {
-                        <RowInput
-                            label=t("Address block")
-                            placeholder="203.0.113.7/32"
-                            value=peer.clone()
-                            key=key("peer")
-                            validation=validation
-                            mono=true
-                        />
-                    }
-                    .into_any(),
-                    "group" => view! {
-                        <RowSelect label=t("Security group") value=group.clone() options=group_options key=key("peer") validation=validation/>
-                    }
-                    .into_any(),
-                    _ => ().into_any(),
-                }}
-            </div>
-            <RowInput label=t("Description") placeholder=t("Description") value=row.description key=key("description") validation=validation/>
-            <IconButton icon="trash-2" label=t("Remove rule") on_click=on_remove/>
-            {move || risky.get().then(|| view! {
-                <p class="rule-warning">
-                    <Icon name="triangle-alert"/>
-                    <span>{t("The whole internet may try this port. Allow only the addresses that need it.")}</span>
-                </p>
-            })}
         </div>
     }
 }
@@ -247,51 +239,5 @@ fn RowSelect(
             </span>
             {move || error.get().map(|error| view! { <p class="field-error">{error}</p> })}
         </div>
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use api::resource::Resource;
-
-    fn row(preset: &str, ports: &str, source: &str, peer: &str) -> RuleRow {
-        let row = RuleRow::new(0);
-        row.preset.set(preset.into());
-        row.ports.set(ports.into());
-        row.source.set(source.into());
-        row.peer.set(peer.into());
-        row
-    }
-
-    #[test]
-    fn presets_know_their_protocol_and_ports() {
-        let traffic = |row: RuleRow| {
-            let rule = row.rule(&[]);
-            (rule.protocol, rule.from_port, rule.to_port)
-        };
-        assert_eq!(traffic(row("https", "8080", "anywhere", "")), ("tcp".into(), Some(443), Some(443)));
-        assert_eq!(traffic(row("tcp", "8000 - 8100", "anywhere", "")), ("tcp".into(), Some(8000), Some(8100)));
-        assert_eq!(traffic(row("udp", "53", "anywhere", "")), ("udp".into(), Some(53), Some(53)));
-        assert_eq!(traffic(row("tcp", "http", "anywhere", "")), ("tcp".into(), None, None));
-        assert_eq!(traffic(row("all", "", "anywhere", "")), ("-1".into(), None, None));
-    }
-
-    #[test]
-    fn a_group_as_source_comes_with_its_owner() {
-        let row = row("ssh", "", "group", "");
-        row.group.set(SecurityGroup::sample().id);
-        let SecurityGroup { id, name, owner, .. } = SecurityGroup::sample();
-        assert_eq!(row.rule(&[SecurityGroup::sample()]).peer, Peer::Group { id, owner, name });
-    }
-
-    #[test]
-    fn admin_ports_are_not_for_the_whole_internet() {
-        assert!(row("ssh", "", "anywhere", "").is_risky());
-        assert!(row("tcp", "20-30", "anywhere6", "").is_risky());
-        assert!(row("all", "", "cidr", "0.0.0.0/0").is_risky());
-        assert!(!row("ssh", "", "cidr", "203.0.113.7/32").is_risky());
-        assert!(!row("https", "", "anywhere", "").is_risky());
-        assert!(!row("udp", "22", "anywhere", "").is_risky());
     }
 }

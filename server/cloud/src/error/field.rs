@@ -7,7 +7,6 @@ pub fn of(operation: &str, code: &str, message: &str) -> Option<&'static str> {
         "ec2:RunInstances" => launch(code, &message),
         "ec2:CreateKeyPair" | "ec2:ImportKeyPair" => key_pair(code, &message),
         "ec2:CreateSecurityGroup" => security_group(code, &message),
-        "ec2:AuthorizeSecurityGroupIngress" => rules(code),
         "ec2:CreateVolume" | "ec2:ModifyVolume" => volume(code, &message),
         "ec2:AttachVolume" => attachment(code, &message),
         "ec2:CreateSnapshot" if code.starts_with("InvalidVolume") => Some("volume_id"),
@@ -18,6 +17,11 @@ pub fn of(operation: &str, code: &str, message: &str) -> Option<&'static str> {
         "ec2:CreateNetworkAclEntry" => acl_rule(code, &message),
         "ec2:CreateNatGateway" => nat_gateway(code),
         "ec2:CreateLaunchTemplate" => code.starts_with("InvalidLaunchTemplateName").then_some("name"),
+        "ec2:AuthorizeSecurityGroupIngress" => rules(code).then_some("ingress"),
+        "ec2:AuthorizeSecurityGroupEgress" => rules(code).then_some("egress"),
+        "ec2:AssociateAddress" => address(code, &message),
+        "ec2:CreateNetworkInterface" => network_interface(code, &message),
+        "ec2:AttachNetworkInterface" if message.contains("index") => Some("device_index"),
         _ => None,
     }
 }
@@ -126,6 +130,16 @@ fn attachment(code: &str, message: &str) -> Option<&'static str> {
     }
 }
 
+fn address(code: &str, message: &str) -> Option<&'static str> {
+    match code {
+        "Resource.AlreadyAssociated" => Some("reassociate"),
+        _ if code.starts_with("InvalidInstanceID") => Some("instance_id"),
+        _ if code.starts_with("InvalidNetworkInterfaceI") => Some("network_interface_id"),
+        "InvalidParameterValue" if message.contains("private") => Some("private_ip"),
+        _ => None,
+    }
+}
+
 fn image(code: &str, message: &str) -> Option<&'static str> {
     match code {
         _ if code.starts_with("InvalidAMIName") => Some("name"),
@@ -138,10 +152,21 @@ fn image(code: &str, message: &str) -> Option<&'static str> {
     }
 }
 
-fn rules(code: &str) -> Option<&'static str> {
+fn network_interface(code: &str, message: &str) -> Option<&'static str> {
+    match code {
+        "InvalidIPAddress.InUse" => Some("private_ip"),
+        _ if code.starts_with("InvalidSubnet") || code == "InsufficientFreeAddressesInSubnet" => Some("subnet_id"),
+        _ if code.starts_with("InvalidGroup") || code.starts_with("InvalidSecurityGroup") => Some("security_group_ids"),
+        "InvalidParameterValue" if message.contains("address") => Some("private_ip"),
+        "InvalidParameterValue" if message.contains("different networks") => Some("security_group_ids"),
+        _ => None,
+    }
+}
+
+fn rules(code: &str) -> bool {
     let about_rules =
         ["InvalidPermission", "InvalidParameter", "MissingParameter", "RulesPerSecurityGroup", "InvalidGroup", "InvalidPrefixList"];
-    about_rules.iter().any(|start| code.starts_with(start)).then_some("ingress")
+    about_rules.iter().any(|start| code.starts_with(start))
 }
 
 fn block(code: &str, message: &str) -> Option<&'static str> {

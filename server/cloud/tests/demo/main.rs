@@ -87,7 +87,8 @@ async fn from_launch_to_termination() {
         peer: Peer::Cidr("203.0.113.0/24".into()),
         description: "office".into(),
     };
-    let group = SecurityGroupDraft { name: "journey".into(), description: "Journey".into(), vpc_id, ingress: vec![ssh.clone()] };
+    let group =
+        SecurityGroupDraft { name: "journey".into(), description: "Journey".into(), vpc_id, ingress: vec![ssh.clone()], egress: None };
     let group = SecurityGroup::create(&cloud, &group).await.unwrap().ids.remove(0);
     assert_eq!(SecurityGroup::get(&cloud, &group).await.unwrap().ingress, [ssh]);
 

@@ -7,6 +7,7 @@ use api::{
     network_interface::{NetworkInterface, NetworkInterfaceAction, NetworkInterfaceDraft},
     outcome::Outcome,
     resource::Resource,
+    security_group::{Delta, Peer, Rule, RulesChange, SecurityGroup, SecurityGroupAction, SecurityGroupDraft},
     session::DemoOptions,
     tag::Tag,
 };
@@ -103,4 +104,45 @@ async fn an_interface_is_made_attached_changed_detached_and_deleted() {
     assert_eq!(act::<NetworkInterface>(&cloud, NetworkInterfaceAction::Detach { force: false }, &id).await, None);
     assert_eq!(act::<NetworkInterface>(&cloud, NetworkInterfaceAction::Delete, &id).await, None);
     assert_eq!(NetworkInterface::get(&cloud, &id).await.unwrap_err().code, ErrorCode::NotFound);
+}
+
+#[tokio::test]
+async fn rules_are_edited_in_both_directions_and_back() {
+    let cloud = world().await;
+    let vpc_id = every::<api::vpc::Vpc>(&cloud).await.remove(0).id;
+    let rule = |port, block: &str| Rule {
+        protocol: "tcp".into(),
+        from_port: Some(port),
+        to_port: Some(port),
+        peer: Peer::Cidr(block.into()),
+        description: String::new(),
+    };
+    let draft = SecurityGroupDraft {
+        name: "edited".into(),
+        description: "Edited".into(),
+        vpc_id,
+        ingress: vec![rule(22, "10.0.0.0/8")],
+        egress: Some(vec![rule(443, "0.0.0.0/0"), rule(443, "::/0")]),
+    };
+    let id = SecurityGroup::create(&cloud, &draft).await.unwrap().ids.remove(0);
+    let made = SecurityGroup::get(&cloud, &id).await.unwrap();
+    assert_eq!((made.ingress.len(), made.egress.clone()), (1, draft.egress.clone().unwrap()));
+
+    // A block with the bits of a host is the same block; the group lets its own members in.
+    let own = Rule { peer: Peer::Group { id: id.clone(), owner: String::new(), name: String::new() }, ..rule(5432, "") };
+    let wanted = [Rule { description: "intranet".into(), ..rule(22, "10.9.9.9/8") }, own];
+    let change = RulesChange { ingress: Delta::between(&made.ingress, &wanted), egress: Delta::between(&made.egress, &made.egress[..1]) };
+    let action = SecurityGroupAction::ChangeRules(change.clone());
+    assert_eq!(act::<SecurityGroup>(&cloud, action.clone(), &id).await, None);
+    let changed = SecurityGroup::get(&cloud, &id).await.unwrap();
+    assert!(Delta::between(&changed.ingress, &wanted).is_empty() && changed.egress.len() == 1);
+    assert_eq!(changed.ingress.iter().find(|rule| rule.from_port == Some(22)).unwrap().description, "intranet");
+    assert_eq!(act::<SecurityGroup>(&cloud, action, &id).await, Some(ErrorCode::Conflict), "it is done already");
+
+    let back = SecurityGroupAction::ChangeRules(change.inverse());
+    assert_eq!(act::<SecurityGroup>(&cloud, back, &id).await, None);
+    let restored = SecurityGroup::get(&cloud, &id).await.unwrap();
+    assert!(Delta::between(&restored.ingress, &made.ingress).is_empty() && Delta::between(&restored.egress, &made.egress).is_empty());
+    assert_eq!(act::<SecurityGroup>(&cloud, SecurityGroupAction::Delete, &id).await, None);
+    assert_eq!(SecurityGroup::get(&cloud, &id).await.unwrap_err().code, ErrorCode::NotFound);
 }

@@ -2,7 +2,7 @@
 
 use api::{
     error::ErrorCode,
-    security_group::{Peer, Rule, SecurityGroup, SecurityGroupAction, SecurityGroupDraft},
+    security_group::{Delta, Peer, Rule, RulesChange, SecurityGroup, SecurityGroupAction, SecurityGroupDraft},
 };
 use cloud::Backend;
 
@@ -36,7 +36,7 @@ const TWO_PEERS: &str = r#"<DescribeSecurityGroupsResponse xmlns="http://ec2.ama
 const MADE: &str = "<CreateSecurityGroupResponse><groupId>sg-0a42d66a</groupId></CreateSecurityGroupResponse>";
 
 fn draft(ingress: Vec<Rule>) -> SecurityGroupDraft {
-    SecurityGroupDraft { name: "web".into(), description: "Web servers".into(), vpc_id: "vpc-1".into(), ingress }
+    SecurityGroupDraft { name: "web".into(), description: "Web servers".into(), vpc_id: "vpc-1".into(), ingress, egress: None }
 }
 
 fn ssh() -> Rule {
@@ -128,4 +128,42 @@ async fn deleting_tells_of_each_group() {
     let outcomes = SecurityGroup::act(&cloud, &SecurityGroupAction::Delete, &["sg-1".to_owned(), "sg-2".to_owned()]).await;
     let codes: Vec<_> = outcomes.iter().map(|outcome| outcome.error.as_ref().map(|error| error.code)).collect();
     assert_eq!(codes, [None, Some(ErrorCode::Conflict)]);
+}
+
+#[tokio::test]
+async fn rules_are_let_in_before_others_are_shut_out_and_nothing_goes_on_after_a_refusal() {
+    let http = |block: &str| Rule { from_port: Some(80), to_port: Some(80), peer: Peer::Cidr(block.into()), ..ssh() };
+    let change = RulesChange {
+        ingress: Delta::between(&[ssh(), http("10.0.0.0/8")], &[Rule { description: "home".into(), ..ssh() }, http("10.1.0.0/16")]),
+        ..RulesChange::default()
+    };
+    let recorded = Recorded::new().answer("AuthorizeSecurityGroupIngress", "<AuthorizeSecurityGroupIngressResponse/>");
+    let recorded = recorded.answer("UpdateSecurityGroupRuleDescriptionsIngress", "<UpdateSecurityGroupRuleDescriptionsIngressResponse/>");
+    let (cloud, log) = recorded.answer("RevokeSecurityGroupIngress", "<RevokeSecurityGroupIngressResponse/>").cloud();
+    let action = SecurityGroupAction::ChangeRules(change);
+    assert_eq!(SecurityGroup::act(&cloud, &action, &["sg-1".into()]).await[0].error, None);
+    let actions: Vec<_> = log.lock().unwrap().iter().map(|asked| asked.action.clone()).collect();
+    let expected = ["AuthorizeSecurityGroupIngress", "UpdateSecurityGroupRuleDescriptionsIngress", "RevokeSecurityGroupIngress"];
+    assert_eq!(actions, expected);
+    assert_eq!(asked(&log, "AuthorizeSecurityGroupIngress")[0]["IpPermissions.1.IpRanges.1.CidrIp"], "10.1.0.0/16");
+    assert_eq!(asked(&log, "UpdateSecurityGroupRuleDescriptionsIngress")[0]["IpPermissions.1.IpRanges.1.Description"], "home");
+    assert_eq!(asked(&log, "RevokeSecurityGroupIngress")[0]["IpPermissions.1.IpRanges.1.CidrIp"], "10.0.0.0/8");
+
+    let recorded = Recorded::new();
+    let (cloud, _) = recorded.refuse("AuthorizeSecurityGroupIngress", 400, "RulesPerSecurityGroupLimitExceeded", "Too many.").cloud();
+    let outcomes = SecurityGroup::act(&cloud, &action, &["sg-1".into()]).await;
+    assert_eq!(outcomes[0].error.as_ref().map(|error| error.code), Some(ErrorCode::Quota));
+}
+
+#[tokio::test]
+async fn a_group_that_lets_little_out_is_made_so() {
+    const GROUP: &str = r"<DescribeSecurityGroupsResponse><securityGroupInfo><item><groupId>sg-0a42d66a</groupId><ipPermissionsEgress>
+        <item><ipProtocol>-1</ipProtocol><ipRanges><item><cidrIp>0.0.0.0/0</cidrIp></item></ipRanges></item>
+    </ipPermissionsEgress></item></securityGroupInfo></DescribeSecurityGroupsResponse>";
+    let recorded = Recorded::new().answer("CreateSecurityGroup", MADE).answer("DescribeSecurityGroups", GROUP);
+    let recorded = recorded.answer("AuthorizeSecurityGroupEgress", "<AuthorizeSecurityGroupEgressResponse/>");
+    let (cloud, log) = recorded.answer("RevokeSecurityGroupEgress", "<RevokeSecurityGroupEgressResponse/>").cloud();
+    SecurityGroup::create(&cloud, &SecurityGroupDraft { egress: Some(vec![ssh()]), ..draft(vec![]) }).await.unwrap();
+    assert_eq!(asked(&log, "AuthorizeSecurityGroupEgress")[0]["IpPermissions.1.FromPort"], "22");
+    assert_eq!(asked(&log, "RevokeSecurityGroupEgress")[0]["IpPermissions.1.IpProtocol"], "-1");
 }
