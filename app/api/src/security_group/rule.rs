@@ -174,7 +174,7 @@ impl Peer {
             // Clouds without VPC know groups by name.
             Self::Group { id, name, .. } if id.is_empty() && name.is_empty() => Err("Choose a group.".into()),
             Self::Group { id, .. } if !id.is_empty() && !is_id(id, "sg-") => Err("A group is named by its ID: sg-…".into()),
-            Self::Group { owner, .. } if !owner.is_empty() && !(owner.len() == 12 && owner.chars().all(|c| c.is_ascii_digit())) => {
+            Self::Group { owner, .. } if !owner.is_empty() && (owner.len() != 12 || !owner.chars().all(|c| c.is_ascii_digit())) => {
                 Err("An account number has twelve digits.".into())
             }
             Self::PrefixList(id) if !is_id(id, "pl-") => Err("A prefix list is named by its ID: pl-…".into()),
