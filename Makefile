@@ -17,7 +17,7 @@ CARGO := cargo
 LOCKED := --locked
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo dev build test e2e bench lint fmt clean screenshots FORCE
+.PHONY: help setup demo dev build test e2e bench lint docs fmt clean screenshots FORCE
 
 help: ## List the commands
 	@sed -n 's/^\([a-z0-9]*\):.*## \(.*\)/  make \1@\2/p' $(MAKEFILE_LIST) | column -t -s @
@@ -58,6 +58,9 @@ lint: ## Check format, lints, and the rules that no compiler knows
 	@setup/timed 'clippy, browser' $(CARGO) clippy $(LOCKED) -p frontend --target $(WASM) -- -D warnings -A clippy::pedantic
 	@setup/timed 'clippy, native' $(CARGO) clippy $(LOCKED) --workspace --exclude frontend --all-targets -- -D warnings -A clippy::pedantic
 
+docs: ## Write docs/resources.md from the descriptions of the resources
+	@CANOPY_WRITE_DOCS=1 $(CARGO) test $(LOCKED) -q -p app --features ssr --lib the_reference_of_resources
+
 fmt: ## Format all Rust sources
 	@$(CARGO) fmt --all
 
@@ -66,7 +69,7 @@ clean: ## Remove what was built (the set-up stays)
 
 # What a command needs is made by a script and written down for make to read. The scripts do nothing when all is there.
 for = $(filter $(1),$(or $(MAKECMDGOALS),help))
-ifneq ($(call for,setup demo dev build test e2e bench screenshots lint fmt),)
+ifneq ($(call for,setup demo dev build test e2e bench screenshots lint docs fmt),)
 include .setup/toolchain.mk
 .setup/toolchain.mk: FORCE
 	@setup/toolchain

@@ -20,6 +20,8 @@ pub mod facet;
 pub mod form;
 #[cfg(test)]
 mod laws;
+#[cfg(test)]
+mod reference;
 pub mod tab;
 
 use api::{kind::Kind, resource::Resource};
