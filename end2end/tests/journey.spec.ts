@@ -29,7 +29,7 @@ for (const cloud of CLOUDS) {
       await page.getByRole("button", { name: "Create security group" }).click();
       const group = page.getByRole("dialog", { name: "New security group" });
       await group.getByLabel("Name").fill("journey-group");
-      await group.getByLabel("Description", { exact: true }).fill("For the journey");
+      await group.getByRole("textbox", { name: "Description" }).first().fill("For the journey");
       await group.getByRole("button", { name: "Create security group" }).click();
       await expect(group).toBeHidden();
       await expect(page.getByRole("checkbox", { name: /journey-group/ })).toBeChecked();

@@ -92,7 +92,7 @@ for (const cloud of CLOUDS) {
       await open(page, "/network-acls");
       await create(page, "Create network ACL", { VPC: vpc });
       const made = rows(page, vpc).filter({ hasText: /No/ });
-      const acl = (await made.textContent())?.match(/acl-[0-9a-f]+/)?.[0] ?? "";
+      const acl = (await made.textContent())?.match(/acl-[0-9a-f]{17}/)?.[0] ?? "";
       await change(page, acl, "Add rule", { "Rule number": "100", "First port": "443", "Last port": "443" });
       await open(page, `/network-acls/${acl}?tab=inbound`);
       await expect(page.getByRole("tabpanel")).toContainText("443");

@@ -152,7 +152,7 @@ fn draw(found: &Found, title: &str, cidr: &str, region: &str) -> AnyView {
     view! {
         <section class="detail-section">
             <div class="vpc-map" tabindex="0" role="region" aria-label=title.to_owned()>
-                <svg role="group" aria-label=title.to_owned() width=width.to_string() height=height.to_string() viewBox=format!("0 0 {width} {height}")>
+                <svg translate="no" role="group" aria-label=title.to_owned() width=width.to_string() height=height.to_string() viewBox=format!("0 0 {width} {height}")>
                     <rect class="vpc-map-frame" x="1" y="1" width=(width - 2).to_string() height=(height - 2).to_string() rx="8"></rect>
                     {text(GAP * 2, 28, "vpc-map-cidr", cidr.to_owned())}
                     {gateway}

@@ -4,7 +4,10 @@ mod health;
 mod order;
 mod tile;
 
+use std::sync::Arc;
+
 use api::kind::Kind;
+use async_lock::Semaphore;
 use leptos::prelude::*;
 
 use self::{health::Health, order::Order, tile::Tile};
@@ -16,9 +19,17 @@ use crate::{
     ui::{Each, Icon},
 };
 
+/// How many numbers are asked for at a time: the cloud has to have time for what the user opens meanwhile.
+const AT_ONCE: usize = 3;
+
+/// Lets the tiles ask one after the other.
+#[derive(Clone)]
+struct Turns(Arc<Semaphore>);
+
 #[component]
 pub fn DashboardPage() -> impl IntoView {
     let order = Order::new(Kind::ALL.iter().copied().filter(|&kind| spec::of(kind).is_some()).collect());
+    provide_context(Turns(Arc::new(Semaphore::new(AT_ONCE))));
     view! {
         <PageTitle text=t("Dashboard")/>
         <div class="dashboard">

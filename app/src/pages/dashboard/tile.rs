@@ -5,7 +5,7 @@ use std::time::Duration;
 use api::{error::ApiError, kind::Kind, list::Summary};
 use leptos::{ev, prelude::*, task::spawn_local};
 
-use super::order::Order;
+use super::{Turns, order::Order};
 use crate::{
     client, format, list,
     locale::{t, tf},
@@ -24,9 +24,16 @@ pub fn Tile(kind: Kind, order: Order) -> impl IntoView {
     let (title, icon) = (spec.title(), spec.icon());
     let region = use_region();
     let summary = RwSignal::new(None::<Result<Summary, ApiError>>);
+    let turns = StoredValue::new(expect_context::<Turns>().0);
     let load = move || {
         let asked = region.get_untracked();
+        let Some(turns) = turns.try_get_value() else { return };
         spawn_local(async move {
+            let _turn = turns.acquire_arc().await;
+            // The page may have been left while others had their turn.
+            if summary.is_disposed() {
+                return;
+            }
             let answer = client::get(&client::kind_path(kind, "summary", &asked, &[])).await;
             // Somebody who has gone to another region, or page, no longer wants to know.
             if region.try_get_untracked().as_ref() == Some(&asked) {
