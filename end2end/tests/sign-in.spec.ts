@@ -71,7 +71,7 @@ test("empty fields are told at the fields, without a request", async ({ page }) 
 });
 
 test.describe("before the application has arrived", () => {
-  test.use({ javaScriptEnabled: false, provoked: [/Failed to load resource.*(401|422)/, /preloaded using link preload but not used/] });
+  test.use({ javaScriptEnabled: false, provoked: [/Failed to load resource.*(401|422)|preloaded using link preload but not used/] });
 
   for (const cloud of CLOUDS) {
     test(`the plain form signs in to ${cloud.label}`, async ({ page }) => {
