@@ -88,24 +88,16 @@ impl Actions {
     fn fill_in(self, spec: &'static dyn AnySpec, action: usize, change: Change, items: Vec<Item>) -> AnyView {
         let head = spec.actions()[action];
         let form = spec.form(action).expect("only actions with a form come here");
-        let what = match items.as_slice() {
-            [item] => name(spec, item),
-            items => count(spec.kind(), items.len()),
-        };
-        let ids: Vec<_> = items.iter().map(|item| spec.id(item).to_owned()).collect();
+        let (what, ids) = (what(spec, &items), ids(spec, &items));
         let subject = items.first().cloned();
         let before = (!spec.depends(action).is_empty()).then(|| view! { <Dependents spec action items=items.clone()/> }.into_any());
         let send: Send = Callback::new(move |change: Change| {
             let items = items.clone();
             sending(async move {
-                if items.len() > 1 {
-                    return self.send(spec, action, change, &items).await;
-                }
-                let ids = items.iter().map(|item| spec.id(item).to_owned()).collect();
                 let region = self.region.get_untracked();
-                let outcomes = bulk::carry_out(self.toasts, change.clone(), region.clone(), ids).await?;
-                if let Some(error) = outcomes.iter().find_map(|outcome| outcome.error.clone()) {
-                    return Err(error);
+                let outcomes = bulk::carry_out(self.toasts, change.clone(), region.clone(), self::ids(spec, &items)).await?;
+                if let [Outcome { error: Some(error), .. }] = outcomes.as_slice() {
+                    return Err(error.clone());
                 }
                 self.tell_and_refresh(spec, action, change, region, &items, &outcomes);
                 Ok(())
@@ -138,8 +130,7 @@ impl Actions {
         let region = self.region.get_untracked();
         let items = items.to_vec();
         async move {
-            let ids = items.iter().map(|item| spec.id(item).to_owned()).collect();
-            let outcomes = bulk::carry_out(self.toasts, change.clone(), region.clone(), ids).await?;
+            let outcomes = bulk::carry_out(self.toasts, change.clone(), region.clone(), ids(spec, &items)).await?;
             self.tell_and_refresh(spec, action, change, region, &items, &outcomes);
             Ok(())
         }
@@ -169,12 +160,13 @@ impl Actions {
         let all_done = outcomes.iter().all(|outcome| outcome.error.is_none());
         match change.inverse() {
             Some(inverse) if all_done => {
-                let ids: Vec<_> = items.iter().map(|item| spec.id(item).to_owned()).collect();
+                let ids = ids(spec, items);
                 self.toasts.undo(said, Callback::new(move |()| self.undo(inverse.clone(), region.clone(), ids.clone())));
             }
             _ => {
-                let failed: BTreeSet<_> = outcomes.iter().filter(|outcome| outcome.error.is_some()).map(|outcome| &outcome.id).collect();
-                let again: Vec<_> = items.iter().filter(|item| failed.iter().any(|id| *id == spec.id(item))).cloned().collect();
+                let failed: BTreeSet<_> =
+                    outcomes.iter().filter(|outcome| outcome.error.is_some()).map(|outcome| outcome.id.as_str()).collect();
+                let again: Vec<_> = items.iter().filter(|item| failed.contains(spec.id(item))).cloned().collect();
                 let run = Callback::new(move |()| self.send_apart(spec, action, change.clone(), &again));
                 self.toasts.outcome_or(said, outcomes, Some(Deed { label: t("Try those again"), icon: "rotate-cw", run }));
             }
@@ -219,6 +211,18 @@ pub fn reason(spec: &dyn AnySpec, action: usize, items: &[Item]) -> Option<Strin
 pub fn name(spec: &dyn AnySpec, item: &Item) -> String {
     let name = spec.name(item);
     if name.is_empty() { spec.id(item) } else { name }.to_owned()
+}
+
+/// What an action is done to: a name, or how many.
+fn what(spec: &dyn AnySpec, items: &[Item]) -> String {
+    match items {
+        [item] => name(spec, item),
+        items => count(spec.kind(), items.len()),
+    }
+}
+
+fn ids(spec: &dyn AnySpec, items: &[Item]) -> Vec<String> {
+    items.iter().map(|item| spec.id(item).to_owned()).collect()
 }
 
 /// "3 instances".

@@ -102,24 +102,20 @@ pub async fn lines(path: &str, reload: bool, abort: &Abort, mut on_line: impl Fn
 
 /// A whole list at once, for pickers.
 pub async fn list<T: Resource>(region: &str, args: &[(&str, &str)]) -> Result<Vec<T>, ApiError> {
-    let mut rows = Vec::new();
-    let mut end = Err(cut_off());
-    lines(&kind_path(T::KIND, "", region, args), false, &Abort::new(), |line| match serde_json::from_str(line) {
-        Ok(Chunk::Rows(page)) => rows.extend::<Vec<T>>(page),
-        Ok(Chunk::End(_)) => end = Ok(()),
-        Ok(Chunk::Error(error)) => end = Err(error),
-        Err(error) => end = Err(unreadable(&error)),
-    })
-    .await?;
-    end.map(|()| rows)
+    whole(&kind_path(T::KIND, "", region, args), |line| serde_json::from_str(line)).await
 }
 
 /// As [`list`], for a kind that only its description knows.
 pub async fn items(spec: &'static dyn AnySpec, region: &str, args: &[(&str, String)]) -> Result<Vec<Item>, ApiError> {
     let args: Vec<_> = args.iter().map(|(key, value)| (*key, value.as_str())).collect();
+    whole(&kind_path(spec.kind(), "", region, &args), |line| spec.parse(line)).await
+}
+
+/// All rows of the list at this path, or why they are not all.
+async fn whole<R>(path: &str, parse: impl Fn(&str) -> Result<Chunk<R>, serde_json::Error>) -> Result<Vec<R>, ApiError> {
     let mut rows = Vec::new();
     let mut end = Err(cut_off());
-    lines(&kind_path(spec.kind(), "", region, &args), false, &Abort::new(), |line| match spec.parse(line) {
+    lines(path, false, &Abort::new(), |line| match parse(line) {
         Ok(Chunk::Rows(page)) => rows.extend(page),
         Ok(Chunk::End(_)) => end = Ok(()),
         Ok(Chunk::Error(error)) => end = Err(error),

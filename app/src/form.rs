@@ -157,8 +157,7 @@ pub fn FormDialog(
     }
 }
 
-/// What is wrong: first what cannot be read as the field's own sort of value, then what the change itself refuses. Errors of fields that
-/// are not there are nobody's business.
+/// What is wrong: first what cannot be read as the field's own sort of value, then what the change itself refuses.
 fn errors(state: State, change: &Change) -> FieldErrors {
     let mut errors = state.unreadable();
     let refused = if errors.is_empty() { change.check() } else { FieldErrors::new() };

@@ -2,7 +2,7 @@
 
 use leptos::{prelude::*, task::spawn_local};
 
-use super::{Actions, bulk::PORTION, count, dependents::Dependents, name};
+use super::{Actions, bulk::PORTION, dependents::Dependents, ids, what};
 use crate::{
     locale::{t, tf},
     session::use_region,
@@ -21,11 +21,7 @@ pub fn ConfirmDialog(
     items: Vec<Item>,
 ) -> impl IntoView {
     let head = spec.actions()[action];
-    let what = match items.as_slice() {
-        [item] => name(spec, item),
-        items => count(spec.kind(), items.len()),
-    };
-    let title = tf("{action} {what}?", &[("action", t(head.label)), ("what", what)]);
+    let title = tf("{action} {what}?", &[("action", t(head.label)), ("what", what(spec, &items))]);
     let busy = RwSignal::new(false);
     let error = RwSignal::new(None);
     let close = move || actions.dialogs.close();
@@ -38,7 +34,7 @@ pub fn ConfirmDialog(
         })
         .collect_view();
     let region = use_region();
-    let ids: Vec<_> = items.iter().map(|item| spec.id(item).to_owned()).collect();
+    let ids = ids(spec, &items);
     let commands = {
         let change = change.clone();
         Signal::derive(move || change.commands(&ids, &region.get()))

@@ -3,7 +3,7 @@
 use api::tag::TagChange;
 use leptos::prelude::*;
 
-use super::{Actions, count};
+use super::{Actions, count, ids};
 use crate::{
     client,
     form::{FormDialog, Send, sending},
@@ -29,7 +29,7 @@ impl Actions {
     /// Asks which tags to set and to remove on all of these.
     pub fn edit_tags(self, spec: &'static dyn AnySpec, items: Vec<Item>) {
         let kind = spec.kind();
-        let ids: Vec<_> = items.iter().map(|item| spec.id(item).to_owned()).collect();
+        let ids = ids(spec, &items);
         let send: Send = Callback::new({
             let ids = ids.clone();
             move |change: Change| {
