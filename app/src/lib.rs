@@ -20,6 +20,7 @@ pub mod list;
 pub mod locale;
 mod pages;
 pub mod paths;
+mod private_key;
 pub mod resources;
 mod routes;
 pub mod session;

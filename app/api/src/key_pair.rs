@@ -11,6 +11,8 @@ use crate::{
     tag::Tag,
 };
 
+pub mod public_key;
+
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct KeyPair {
@@ -80,7 +82,7 @@ pub struct KeyPairDraft {
     pub name: String,
     /// `rsa` or `ed25519`; Windows passwords need `rsa`.
     pub key_type: String,
-    /// In OpenSSH form, to import a key; empty to have one made.
+    /// To import a key, in one of the forms that [`public_key`] knows; empty to have one made.
     pub public_key: String,
 }
 
@@ -114,8 +116,8 @@ impl Mutation for KeyPairDraft {
             errors.insert("name".into(), "A name neither begins nor ends with a space.".into());
         }
         let key = self.public_key.trim();
-        if !(key.is_empty() || key.starts_with("ssh-rsa ") || key.starts_with("ssh-ed25519 ")) {
-            errors.insert("public_key".into(), "Paste an OpenSSH public key: it begins with ssh-rsa or ssh-ed25519.".into());
+        if let Some(problem) = (!key.is_empty()).then(|| public_key::problem(key)).flatten() {
+            errors.insert("public_key".into(), problem.into());
         }
         if key.is_empty() && !matches!(self.key_type.as_str(), "" | "rsa" | "ed25519") {
             errors.insert("key_type".into(), "A key is of type rsa or ed25519.".into());

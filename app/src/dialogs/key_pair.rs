@@ -177,7 +177,7 @@ fn PublicKey(form: Form, validation: Validation) -> impl IntoView {
                 label=t("Public key")
                 value=form.public_key
                 error=validation.error("public_key")
-                help=Some(t("In OpenSSH form: it begins with ssh-ed25519 or ssh-rsa."))
+                help=Some(t("In OpenSSH's form, which begins with ssh-ed25519 or ssh-rsa, in that of RFC 4716, or DER in base64."))
                 mono=true
             />
         </div>

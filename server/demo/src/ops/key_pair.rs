@@ -4,7 +4,7 @@ use base64::{Engine as _, engine::general_purpose::STANDARD};
 use rsa::{
     RsaPrivateKey, RsaPublicKey,
     pkcs1::EncodeRsaPrivateKey as _,
-    pkcs8::{EncodePrivateKey as _, EncodePublicKey as _, LineEnding},
+    pkcs8::{DecodePublicKey as _, EncodePrivateKey as _, EncodePublicKey as _, LineEnding},
 };
 use sha2::{Digest as _, Sha256};
 use ssh_key::{Algorithm, PrivateKey, PublicKey, public::KeyData, rand_core::OsRng};
@@ -125,10 +125,32 @@ fn make_rsa() -> Option<(NewPair, String)> {
     Some((NewPair { key_type: "rsa", fingerprint, public_key }, material))
 }
 
-/// Reads what `ImportKeyPair` takes: an OpenSSH public key, in base64 as the API wants it.
+/// Reads what `ImportKeyPair` takes: a key in OpenSSH's form, in that of RFC 4716, or RSA as DER in base64. All of it is in base64 once more.
 fn read_public(material: &str) -> Option<NewPair> {
     let text = String::from_utf8(STANDARD.decode(material).ok()?).ok()?;
-    public_pair(text.trim())
+    let text = text.trim();
+    if text.contains(' ') && !text.starts_with("---- BEGIN SSH2") {
+        return public_pair(text);
+    }
+    let key = if text.starts_with("---- BEGIN SSH2") { rfc4716(text)? } else { subject(text)? };
+    public_pair(&key.to_openssh().ok()?)
+}
+
+/// The lines between the first and the last that belong to no header.
+fn rfc4716(text: &str) -> Option<PublicKey> {
+    let mut in_header = false;
+    let mut is_key = |line: &&str| {
+        let header = in_header || line.contains(':');
+        in_header = header && line.ends_with('\\');
+        !header
+    };
+    let lines: String = text.lines().skip(1).take_while(|line| !line.starts_with("---- END")).filter(|line| is_key(line)).collect();
+    PublicKey::from_bytes(&STANDARD.decode(lines).ok()?).ok()
+}
+
+fn subject(base64: &str) -> Option<PublicKey> {
+    let key = RsaPublicKey::from_public_key_der(&STANDARD.decode(base64.split_ascii_whitespace().collect::<String>()).ok()?).ok()?;
+    Some(PublicKey::from(KeyData::Rsa(ssh_key::public::RsaPublicKey::try_from(&key).ok()?)))
 }
 
 /// What EC2 keeps of a public key.
@@ -174,5 +196,20 @@ mod tests {
         let pair = public_pair(include_str!("../../tests/rsa.pub").trim()).unwrap();
         assert_eq!((pair.key_type, &*pair.fingerprint), ("rsa", include_str!("../../tests/rsa.fingerprint").trim()));
         assert!(public_pair("garbage").is_none());
+    }
+
+    #[test]
+    fn one_key_in_any_form_is_one_key() {
+        let openssh = include_str!("../../tests/rsa.pub").trim();
+        let key = PublicKey::from_openssh(openssh).unwrap();
+        let blob = STANDARD.encode(key.to_bytes().unwrap());
+        let rfc4716 = format!("---- BEGIN SSH2 PUBLIC KEY ----\nComment: \"a \\\nb\"\n{blob}\n---- END SSH2 PUBLIC KEY ----\n");
+        let KeyData::Rsa(rsa) = key.key_data() else { panic!("an RSA key") };
+        let der = RsaPublicKey::try_from(rsa).unwrap().to_public_key_der().unwrap();
+        let fingerprint = |text: &str| read_public(&STANDARD.encode(text)).map(|pair| pair.fingerprint);
+        assert!(fingerprint(openssh).is_some());
+        assert_eq!(fingerprint(&rfc4716), fingerprint(openssh));
+        assert_eq!(fingerprint(&STANDARD.encode(der.as_bytes())), fingerprint(openssh));
+        assert_eq!(fingerprint("garbage"), None);
     }
 }
