@@ -1,34 +1,9 @@
 // Volumes, snapshots and images: made, found, changed, refused, removed.
 
 import type { Page } from "@playwright/test";
-import { act, CLOUDS, confirm, enterWorld, heading, open, rows, signIn, type TestCloud } from "../fixtures/console";
+import { act, CLOUDS, confirm, enterWorld, heading, open, rows, signIn } from "../fixtures/console";
+import { launch, list, REGION, ZONE } from "../fixtures/given";
 import { expect, test } from "../fixtures/test";
-
-const REGION = "us-east-1";
-const ZONE = "us-east-1a";
-
-/** What the console's own API lists. */
-async function list(page: Page, path: string): Promise<Record<string, string>[]> {
-  const answer = await page.request.get(`/api/${path}`, { headers: { accept: "application/json" }, timeout: 60_000 });
-  expect(answer.ok(), await answer.text()).toBe(true);
-  return answer.json();
-}
-
-/** An instance that runs in the zone: what is tested here is not how it is launched. */
-async function launch(page: Page, cloud: TestCloud, name: string): Promise<string> {
-  // moto takes its time over a list of its thirteen hundred images; this is one of them.
-  const images: Record<string, string>[] = cloud.label === "Moto" ? [{ id: "ami-12c6146b" }] : await list(page, `images?region=${REGION}&owner=amazon`);
-  const image = images.find((image) => cloud.label === "Moto" || (image.architecture === "x86_64" && image.platform === ""));
-  const answer = await page.request.post(`/api/instances?region=${REGION}`, {
-    headers: { "x-canopy": "1" },
-    timeout: 60_000,
-    data: { image_id: image?.id, instance_type: "t3.micro", count: 1, names: [name], zone: ZONE },
-  });
-  expect(answer.ok(), await answer.text()).toBe(true);
-  const id = (await answer.json()).ids[0];
-  await expect.poll(async () => (await list(page, `instances?region=${REGION}`)).find((row) => row.id === id)?.state, { timeout: 30_000 }).toBe("running");
-  return id;
-}
 
 /** Fills in the dialog that an action or a button opened, and sends it. */
 async function fill(page: Page, title: string | RegExp, fields: Record<string, string>, button: string) {
@@ -46,7 +21,7 @@ for (const cloud of CLOUDS) {
   test(`a volume, its snapshot and their image, from the first to the last, on ${cloud.label}`, async ({ page }) => {
     test.setTimeout(240_000);
     await signIn(page, cloud.label);
-    const instance = await launch(page, cloud, "e2e-host");
+    const { id: instance } = await launch(page, cloud, "e2e-host");
 
     await test.step("create a volume, and find it by a filter", async () => {
       await open(page, "/volumes");
