@@ -20,7 +20,7 @@ use crate::{
     session::use_region,
     spec::{
         AnyRun, AnySpec, Change, Item,
-        action::{ActionHead, Confirm},
+        action::{ActionHead, Allow, Confirm},
     },
     ui::{Deed, Dialogs, MenuItem, Toasts, use_dialogs, use_toasts},
 };
@@ -63,11 +63,37 @@ impl Actions {
                 on_select: Callback::new(move |()| self.start(spec, index, vec![item.clone()])),
             }
         };
-        spec.actions().into_iter().enumerate().map(entry).collect()
+        let there = |(index, _): &(usize, ActionHead)| spec.allow(*index, item) != Allow::Absent;
+        spec.actions().into_iter().enumerate().filter(there).map(entry).collect()
     }
 
     /// Does it, or asks first whether it is meant. Dialogs and pages that an action leads to are for the first resource alone.
     pub fn start(self, spec: &'static dyn AnySpec, action: usize, items: Vec<Item>) {
+        let head = spec.actions()[action];
+        if head.fresh
+            && let [item] = items.as_slice()
+        {
+            self.look_first(spec, action, spec.id(item).to_owned());
+        } else {
+            self.begin(spec, action, items);
+        }
+    }
+
+    /// Begins with the resource as it is now, unless that shows that it cannot be done.
+    fn look_first(self, spec: &'static dyn AnySpec, action: usize, id: String) {
+        let looking = spec.fetch(self.region.get_untracked(), id);
+        spawn_local(async move {
+            match looking.await {
+                Ok(item) => match reason(spec, action, std::slice::from_ref(&item)) {
+                    None => self.begin(spec, action, vec![item]),
+                    Some(reason) => self.toasts.failure(reason),
+                },
+                Err(error) => self.toasts.error(error),
+            }
+        });
+    }
+
+    fn begin(self, spec: &'static dyn AnySpec, action: usize, items: Vec<Item>) {
         let head = spec.actions()[action];
         let Some(change) = items.first().and_then(|item| spec.change(action, item)) else {
             return self.lead(spec, action, items);

@@ -2,5 +2,6 @@
 
 pub mod connect;
 pub mod key_pair;
+pub mod password;
 pub mod security_group;
 pub mod subnet;

@@ -31,6 +31,7 @@ pub const TABLE: &[(&str, &str, Guard)] = &[
     ("GET", "/api/{kind}/summary", Guard::Session),
     ("GET", "/api/{kind}/{id}", Guard::Session),
     ("GET", "/api/instances/{id}/console-output", Guard::Session),
+    ("GET", "/api/instances/{id}/password-data", Guard::Session),
     ("POST", "/api/{kind}", Guard::SessionAndHeader),
     ("POST", "/api/{kind}/actions", Guard::SessionAndHeader),
     ("POST", "/api/{kind}/tags", Guard::SessionAndHeader),
@@ -58,6 +59,7 @@ pub fn routes(app: App) -> Router {
         .route("/{kind}/tags", post(change::retag))
         .route("/{kind}/{id}", get(one::show))
         .route("/instances/{id}/console-output", get(one::console_output))
+        .route("/instances/{id}/password-data", get(one::password_data))
         .fallback(async || no_route())
         .method_not_allowed_fallback(async || no_route());
     Router::new()

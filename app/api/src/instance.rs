@@ -2,16 +2,12 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{
-    Timestamp,
-    command::Command,
-    kind::Kind,
-    resource::{Mutation, Resource},
-    tag::Tag,
-};
+use crate::{Timestamp, kind::Kind, resource::Resource, tag::Tag};
 
+mod action;
 mod draft;
 
+pub use action::InstanceAction;
 pub use draft::{
     BlockDevice, InstanceDraft, MAX_COUNT, MAX_USER_DATA, MAX_VOLUME_SIZE, VOLUME_TYPES, is_device, is_image_id, user_data_error,
 };
@@ -46,6 +42,8 @@ pub struct Instance {
     pub monitoring: bool,
     /// The instance profile's ARN.
     pub instance_profile_arn: String,
+    /// The name of the role in its instance profile. Known only where one instance was asked for: it takes a call to IAM.
+    pub role: Option<String>,
     pub reservation_id: String,
     pub owner: String,
     pub block_devices: Vec<AttachedVolume>,
@@ -58,6 +56,20 @@ pub struct Instance {
     pub termination_protection: Option<bool>,
     /// Base64; known only where one instance was asked for.
     pub user_data: Option<String>,
+}
+
+impl Instance {
+    /// The volumes that can be detached as it is now: not the root device, unless it is stopped.
+    pub fn detachable(&self) -> impl Iterator<Item = &AttachedVolume> {
+        let stopped = self.state == "stopped";
+        self.block_devices.iter().filter(move |volume| !volume.volume_id.is_empty() && (stopped || volume.device != self.root_device_name))
+    }
+
+    /// The device that the next volume is attached as: the first that is free, called as the instance calls the others.
+    pub fn next_device(&self) -> Option<String> {
+        let taken: Vec<_> = self.block_devices.iter().map(|volume| volume.device.as_str()).collect();
+        crate::volume::free_device(&taken)
+    }
 }
 
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -83,6 +95,8 @@ pub struct InterfaceRef {
     pub subnet_id: String,
     pub private_ip: String,
     pub public_ip: String,
+    /// Whose the public address is: `amazon`, or the account's own where it is an elastic one.
+    pub public_ip_owner: String,
     pub mac_address: String,
     pub status: String,
 }
@@ -139,64 +153,6 @@ impl Resource for Instance {
     }
 }
 
-/// What can be done to instances.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(tag = "do", rename_all = "snake_case")]
-pub enum InstanceAction {
-    Start,
-    Stop {
-        /// Without giving the system time to write its caches.
-        force: bool,
-    },
-    Reboot,
-    Terminate,
-    SetTerminationProtection {
-        enabled: bool,
-    },
-}
-
-impl Mutation for InstanceAction {
-    fn touches(&self) -> &'static [Kind] {
-        match self {
-            Self::Start | Self::Stop { .. } | Self::Reboot | Self::SetTerminationProtection { .. } => &[Kind::Instance],
-            Self::Terminate => &[Kind::Instance, Kind::Volume],
-        }
-    }
-
-    fn operations(&self) -> &'static [&'static str] {
-        match self {
-            Self::Start => &["ec2:StartInstances"],
-            Self::Stop { .. } => &["ec2:StopInstances"],
-            Self::Reboot => &["ec2:RebootInstances"],
-            Self::Terminate => &["ec2:TerminateInstances"],
-            Self::SetTerminationProtection { .. } => &["ec2:ModifyInstanceAttribute"],
-        }
-    }
-
-    fn commands(&self, ids: &[String]) -> Vec<Command> {
-        let on_all = |operation: &str| Command::ec2(operation).args("--instance-ids", ids);
-        match self {
-            Self::Start => vec![on_all("start-instances")],
-            Self::Stop { force } => vec![on_all("stop-instances").flag("--force", *force)],
-            Self::Reboot => vec![on_all("reboot-instances")],
-            Self::Terminate => vec![on_all("terminate-instances")],
-            Self::SetTerminationProtection { enabled } => {
-                let switch = if *enabled { "--disable-api-termination" } else { "--no-disable-api-termination" };
-                ids.iter().map(|id| Command::ec2("modify-instance-attribute").arg("--instance-id", id).flag(switch, true)).collect()
-            }
-        }
-    }
-
-    fn inverse(&self) -> Option<Self> {
-        match self {
-            Self::Start => Some(Self::Stop { force: false }),
-            Self::Stop { .. } => Some(Self::Start),
-            Self::SetTerminationProtection { enabled } => Some(Self::SetTerminationProtection { enabled: !enabled }),
-            Self::Reboot | Self::Terminate => None,
-        }
-    }
-}
-
 /// What the system wrote to its serial console.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct ConsoleOutput {
@@ -205,14 +161,9 @@ pub struct ConsoleOutput {
     pub at: Option<Timestamp>,
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn an_inverse_leads_back() {
-        let protect = InstanceAction::SetTerminationProtection { enabled: true };
-        assert_eq!(protect.inverse().and_then(|undo| undo.inverse()), Some(protect));
-        assert_eq!(InstanceAction::Terminate.inverse(), None);
-    }
+/// The password of the first administrator of a Windows instance, as the cloud tells it.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct PasswordData {
+    /// Base64, encrypted for the key pair of the instance; empty while the cloud does not have it.
+    pub encrypted: String,
 }

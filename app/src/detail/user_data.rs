@@ -1,5 +1,6 @@
 //! The user data of an instance, in clear where it is text.
 
+use base64::{Engine, engine::general_purpose::STANDARD};
 use leptos::prelude::*;
 
 use crate::{
@@ -34,26 +35,14 @@ pub fn UserData(base64: Option<String>) -> impl IntoView {
     })
 }
 
-/// Decodes base64; `None` where it is none. Line breaks, which some clouds put in, are skipped.
+/// User data in clear, where it is text.
+pub fn text(base64: &str) -> Option<String> {
+    String::from_utf8(decode(base64)?).ok()
+}
+
+/// Line breaks, which some clouds put in, are skipped.
 fn decode(text: &str) -> Option<Vec<u8>> {
-    let (mut bytes, mut bits, mut n_bits) = (Vec::with_capacity(text.len() / 4 * 3), 0u32, 0);
-    for c in text.bytes().filter(|c| !c.is_ascii_whitespace()).take_while(|&c| c != b'=') {
-        let six = match c {
-            b'A'..=b'Z' => c - b'A',
-            b'a'..=b'z' => c - b'a' + 26,
-            b'0'..=b'9' => c - b'0' + 52,
-            b'+' => 62,
-            b'/' => 63,
-            _ => return None,
-        };
-        bits = bits << 6 | u32::from(six);
-        n_bits += 6;
-        if n_bits >= 8 {
-            n_bits -= 8;
-            bytes.push((bits >> n_bits & 0xff) as u8);
-        }
-    }
-    Some(bytes)
+    STANDARD.decode(text.split_ascii_whitespace().collect::<String>()).ok()
 }
 
 #[cfg(test)]

@@ -3,6 +3,7 @@
 use api::{image::Image, instance::Instance, kind::Kind, resource::Resource};
 use leptos::{prelude::*, task::spawn_local};
 
+use super::password::Password;
 use crate::{
     client, download,
     locale::{t, tf},
@@ -181,6 +182,7 @@ fn Rdp(instance: Instance, address: Signal<String>) -> impl IntoView {
             <dt>{t("User")}</dt>
             <dd><Command text=WINDOWS_USER.to_owned()/></dd>
         </dl>
+        <Password instance=instance.clone()/>
         <p><Button icon="download" on_click=save>{t("Download remote desktop file")}</Button></p>
         <p class="hint">
             {t("No answer? The security group must allow port 3389 from where you are.")}

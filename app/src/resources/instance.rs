@@ -10,7 +10,7 @@ use leptos::prelude::*;
 use super::{flag, launch_template};
 use crate::{
     detail::{console_output::ConsoleOutput, user_data::UserData},
-    dialogs::connect::ConnectDialog,
+    dialogs::{connect::ConnectDialog, password::PasswordDialog},
     form, paths,
     spec::{
         Empty, Primary, Spec,
@@ -22,6 +22,9 @@ use crate::{
     },
     ui::Tone,
 };
+
+mod attach;
+mod change;
 
 type Column = column::Column<Instance>;
 type Facet = facet::Facet<Instance>;
@@ -75,6 +78,8 @@ pub static INSTANCES: Spec<Instance> = Spec {
     scopes: &[],
     actions: &[
         Action::open("connect", "Connect", "terminal", |instance| view! { <ConnectDialog instance/> }.into_any()).when(can_connect),
+        Action::open("password", "Get Windows password", "key-round", |instance| view! { <PasswordDialog instance/> }.into_any())
+            .when(|i| if i.platform == "windows" { is_there(i) } else { Allow::Absent }),
         Action::send("start", "Start", "play", ("Starting {name}", "Starting {n} instances"), || InstanceAction::Start).when(can_start),
         Action::send("stop", "Stop", "square", ("Stopping {name}", "Stopping {n} instances"), || InstanceAction::Stop { force: false })
             .when(can_stop)
@@ -97,6 +102,22 @@ pub static INSTANCES: Spec<Instance> = Spec {
         })
         .when(|i| Allow::when(i.state != "terminated", "It is gone.")),
         Action::go("more", "Launch more like this", "copy", |i| paths::with_query(&paths::launch(), &[("like", &i.id)])),
+        attach::VOLUME,
+        attach::NO_VOLUME,
+        attach::ADDRESS,
+        attach::NO_ADDRESS,
+        attach::INTERFACE,
+        attach::NO_INTERFACE,
+        change::TYPE,
+        change::GROUPS,
+        change::ROLE,
+        change::NO_ROLE,
+        change::USER_DATA,
+        change::KERNEL,
+        change::CHECK,
+        change::UNCHECK,
+        change::MONITOR,
+        change::UNMONITOR,
         Action::send(
             "protect",
             "Turn on termination protection",
@@ -133,7 +154,7 @@ pub static INSTANCES: Spec<Instance> = Spec {
                         Fact::new("Reason for the state", |i| cell::text(&i.state_reason)),
                         Fact::new("Architecture", |i| cell::text(&i.architecture)),
                         Fact::new("Termination protection", protection),
-                        Fact::new("Role", |i| cell::code(&i.instance_profile_arn)),
+                        Fact::new("Role", role),
                         Fact::new("Auto scaling group", |i| cell::text(&i.auto_scaling_group)),
                         Fact::new("Virtualization", |i| cell::text(&i.virtualization_type)),
                         Fact::new("Kernel", |i| cell::code(&i.kernel_id)),
@@ -233,6 +254,14 @@ fn monitoring(instance: &Instance) -> Cell {
     Cell::Word(if instance.monitoring { "Detailed" } else { "Basic" })
 }
 
+/// The profile where the role in it is not known: not everybody may ask IAM.
+fn role(instance: &Instance) -> Cell {
+    match instance.role.as_deref() {
+        Some(role) => cell::link(Kind::Role, role),
+        None => cell::code(&instance.instance_profile_arn),
+    }
+}
+
 fn protection(instance: &Instance) -> Cell {
     instance.termination_protection.map_or(Cell::Empty, |on| Cell::Word(if on { "On" } else { "Off" }))
 }
@@ -295,14 +324,14 @@ fn can_reboot(instance: &Instance) -> Allow {
 
 fn can_protect(instance: &Instance) -> Allow {
     match instance.termination_protection {
-        Some(true) => Allow::No("Termination protection is on already."),
+        Some(true) => Allow::Absent,
         _ => is_there(instance),
     }
 }
 
 fn can_unprotect(instance: &Instance) -> Allow {
     match instance.termination_protection {
-        Some(false) => Allow::No("Termination protection is off already."),
+        Some(false) => Allow::Absent,
         _ => is_there(instance),
     }
 }

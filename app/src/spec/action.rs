@@ -3,7 +3,7 @@
 use api::resource::Resource;
 use leptos::prelude::AnyView;
 
-use super::{Depends, form::Form};
+use super::{Change, Depends, form::Form};
 
 /// Something that can be done to one or several resources of a kind.
 pub struct Action<T: Resource> {
@@ -29,6 +29,8 @@ pub struct ActionHead {
     pub danger: bool,
     /// Makes sense for many at once.
     pub bulk: bool,
+    /// Its form begins with what only a look at the one resource tells, which a list does not know.
+    pub fresh: bool,
 }
 
 /// Whether it can be done to this resource now.
@@ -37,6 +39,8 @@ pub enum Allow {
     Yes,
     /// Why not: a sentence in English, translated when shown.
     No(&'static str),
+    /// It makes no sense for one like this, whatever is done before: it is not in the resource's menu.
+    Absent,
 }
 
 /// What is asked before it is done.
@@ -53,6 +57,8 @@ pub enum Run<T: Resource> {
     Send(fn() -> T::Action),
     /// Fill in a change that begins like this, and send it.
     Form(&'static Form, fn(&T) -> T::Action),
+    /// Fill in a change of a resource of another kind, which the form chooses: see [`Change::act_on`].
+    FormOn(&'static Form, fn(&T) -> Change),
     /// Open a dialog for one of them.
     Open(fn(T) -> AnyView),
     /// Go to a page of the console that belongs to one of them.
@@ -62,7 +68,7 @@ pub enum Run<T: Resource> {
 impl<T: Resource> Action<T> {
     const fn new(key: &'static str, label: &'static str, icon: &'static str, run: Run<T>, bulk: bool) -> Self {
         Self {
-            head: ActionHead { key, label, icon, said: ("", ""), confirm: Confirm::Never, danger: false, bulk },
+            head: ActionHead { key, label, icon, said: ("", ""), confirm: Confirm::Never, danger: false, bulk, fresh: false },
             allow: |_| Allow::Yes,
             run,
             depends: &[],
@@ -93,6 +99,20 @@ impl<T: Resource> Action<T> {
     ) -> Self {
         let mut action = Self::new(key, label, icon, Run::Form(form, begin), false);
         action.head.said = said;
+        action
+    }
+
+    /// `begin` is the change of another kind's resource with what the form starts with; the form chooses which resource.
+    pub const fn form_on(
+        key: &'static str,
+        label: &'static str,
+        icon: &'static str,
+        said: &'static str,
+        form: &'static Form,
+        begin: fn(&T) -> Change,
+    ) -> Self {
+        let mut action = Self::new(key, label, icon, Run::FormOn(form, begin), false);
+        action.head.said = (said, said);
         action
     }
 
@@ -133,6 +153,12 @@ impl<T: Resource> Action<T> {
         self
     }
 
+    /// Look at the resource as the cloud has it now before the form begins.
+    pub const fn fresh(mut self) -> Self {
+        self.head.fresh = true;
+        self
+    }
+
     /// Not offered for many at once.
     pub const fn single(mut self) -> Self {
         self.head.bulk = false;
@@ -149,6 +175,7 @@ impl Allow {
         match self {
             Self::Yes => None,
             Self::No(reason) => Some(reason),
+            Self::Absent => Some("There is nothing to do here."),
         }
     }
 }

@@ -18,6 +18,8 @@ use crate::client;
 pub struct Change {
     pub values: Values,
     of: &'static Of,
+    /// The field whose resource it is made to, where that is not the one that the form was opened for.
+    on: Option<&'static str>,
 }
 
 /// What became of a change.
@@ -41,17 +43,24 @@ struct Of {
 impl Change {
     /// Makes new resources.
     pub fn create<T: Resource>(draft: &T::Draft) -> Self {
-        Self { values: Values::of(draft), of: const { &Of::draft::<T>() } }
+        Self { values: Values::of(draft), of: const { &Of::draft::<T>() }, on: None }
     }
 
     /// Acts on existing ones.
     pub fn act<T: Resource>(action: &T::Action) -> Self {
-        Self { values: Values::of(action), of: const { &Of::action::<T>() } }
+        Self { values: Values::of(action), of: const { &Of::action::<T>() }, on: None }
+    }
+
+    /// Acts on a resource that is chosen in the form, by the field of this key: a volume to attach, on the page of an instance.
+    pub fn act_on<T: Resource>(action: &T::Action, field: &'static str) -> Self {
+        let mut change = Self { on: Some(field), ..Self::act::<T>(action) };
+        change.values.0.insert(field.to_owned(), Value::String(String::new()));
+        change
     }
 
     /// Changes tags, of whatever kind; sent by its own way.
     pub fn tags(change: &TagChange) -> Self {
-        Self { values: Values::of(change), of: const { &Of::mutation::<TagChange>() } }
+        Self { values: Values::of(change), of: const { &Of::mutation::<TagChange>() }, on: None }
     }
 
     /// The change with its type.
@@ -62,7 +71,7 @@ impl Change {
     /// The same change with other values.
     #[must_use]
     pub fn with(&self, values: Values) -> Self {
-        Self { values, of: self.of }
+        Self { values, ..*self }
     }
 
     /// The kinds whose lists it makes stale.
@@ -72,26 +81,40 @@ impl Change {
 
     /// What would be refused, by field; the empty field where the values make no such change at all.
     pub fn check(&self) -> FieldErrors {
-        (self.of.check)(&self.values)
+        let mut errors = (self.of.check)(&self.values);
+        if let Some(field) = self.on.filter(|field| self.values.text(field).is_empty()) {
+            errors.insert(field.to_owned(), "Choose one.".to_owned());
+        }
+        errors
+    }
+
+    /// What it is made to, when it was opened for these.
+    fn ids(&self, ids: &[String]) -> Vec<String> {
+        self.on.map_or_else(|| ids.to_vec(), |field| vec![self.values.text(field).to_owned()])
     }
 
     /// The command lines that would do the same.
     pub fn commands(&self, ids: &[String], region: &str) -> Vec<String> {
-        (self.of.commands)(&self.values, ids).iter().map(|command| command.line(region)).collect()
+        (self.of.commands)(&self.values, &self.ids(ids)).iter().map(|command| command.line(region)).collect()
     }
 
     /// The calls that it makes, as IAM policies name them.
     #[cfg(test)]
     pub fn permissions(&self, ids: &[String]) -> Vec<String> {
-        (self.of.commands)(&self.values, ids).iter().map(Command::permission).collect()
+        (self.of.commands)(&self.values, &self.ids(ids)).iter().map(Command::permission).collect()
     }
 
     /// The change that takes this one back, where there is one.
     pub fn inverse(&self) -> Option<Self> {
-        (self.of.inverse)(&self.values).map(|values| self.with(values))
+        let mut values = (self.of.inverse)(&self.values)?;
+        if let Some(field) = self.on {
+            values.0.insert(field.to_owned(), Value::String(self.values.text(field).to_owned()));
+        }
+        Some(self.with(values))
     }
 
     pub fn send(self, region: String, ids: Vec<String>) -> Local<Result<Sent, ApiError>> {
+        let ids = self.ids(&ids);
         (self.of.send)(self.values, region, ids)
     }
 }
@@ -136,7 +159,10 @@ fn refused(fields: FieldErrors) -> ApiError {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use api::instance::{Instance, InstanceAction};
+    use api::{
+        instance::{Instance, InstanceAction},
+        volume::{Volume, VolumeAction},
+    };
 
     #[test]
     fn a_change_keeps_its_meaning_without_its_type() {
@@ -146,6 +172,23 @@ mod tests {
         let back = protect.inverse().expect("protection can be lifted");
         let lines = back.commands(&["i-1".to_owned()], "us-east-1");
         assert_eq!(lines, ["aws ec2 modify-instance-attribute --instance-id i-1 --no-disable-api-termination --region us-east-1"]);
+    }
+
+    #[test]
+    fn a_change_of_another_kind_is_made_to_what_the_form_chooses() {
+        let action = VolumeAction::Attach { instance_id: "i-1".into(), device: "/dev/sdf".into() };
+        let empty = Change::act_on::<Volume>(&action, "volume_id");
+        assert!(empty.check().contains_key("volume_id"));
+        let mut values = empty.values.clone();
+        values.0.insert("volume_id".into(), "vol-1".into());
+        let chosen = empty.with(values);
+        assert!(chosen.check().is_empty());
+        let opened_for = ["i-1".to_owned()];
+        let line = "aws ec2 attach-volume --volume-id vol-1 --instance-id i-1 --device /dev/sdf";
+        assert_eq!(chosen.commands(&opened_for, ""), [line]);
+        let back = chosen.inverse().expect("what is attached can be detached");
+        assert_eq!(back.commands(&opened_for, ""), ["aws ec2 detach-volume --volume-id vol-1"]);
+        assert_eq!(back.read::<VolumeAction>(), Some(VolumeAction::Detach { force: false }));
     }
 
     #[test]

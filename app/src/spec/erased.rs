@@ -233,13 +233,17 @@ impl<T: Resource> AnySpec for Spec<T> {
         let change = match self.actions[action].run {
             Run::Send(change) => change(),
             Run::Form(_, begin) => begin(item.get()),
+            Run::FormOn(_, begin) => return Some(begin(item.get())),
             Run::Open(_) | Run::Go(_) => return None,
         };
         Some(Change::act::<T>(&change))
     }
 
     fn form(&self, action: usize) -> Option<&'static Form> {
-        if let Run::Form(form, _) = self.actions[action].run { Some(form) } else { None }
+        match self.actions[action].run {
+            Run::Form(form, _) | Run::FormOn(form, _) => Some(form),
+            _ => None,
+        }
     }
 
     fn depends(&self, action: usize) -> Vec<DependsHead> {
@@ -256,7 +260,7 @@ impl<T: Resource> AnySpec for Spec<T> {
 
     fn run(&self, action: usize, item: &Item) -> Option<AnyRun> {
         match self.actions[action].run {
-            Run::Send(_) | Run::Form(..) => None,
+            Run::Send(_) | Run::Form(..) | Run::FormOn(..) => None,
             Run::Open(dialog) => Some(AnyRun::Open(dialog(item.get::<T>().clone()))),
             Run::Go(path) => Some(AnyRun::Go(path(item.get()))),
         }

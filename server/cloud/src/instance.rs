@@ -1,22 +1,24 @@
-//! Instances: their lists, what can be done to them, and what they wrote to their consoles. Launching is in `instance/launch.rs`.
+//! Instances: their lists, what they wrote to their consoles, and their passwords. Launching is in `instance/launch.rs`, changing in `instance/change.rs`.
 
 use api::{
     error::{ApiError, ErrorCode},
-    instance::{ConsoleOutput, Instance, InstanceAction, InstanceDraft},
+    instance::{ConsoleOutput, Instance, InstanceAction, InstanceDraft, PasswordData},
     outcome::{Created, Outcome},
 };
-use aws_sdk_ec2::types::{AttributeBooleanValue, InstanceAttributeName};
+use aws_sdk_ec2::types::InstanceAttributeName;
 use base64::{Engine, engine::general_purpose::STANDARD};
 
 use crate::{
-    Args, Backend, Cloud, Pages, bulk,
+    Args, Backend, Cloud, Pages,
     error::{failed, not_found},
     paging::pages,
     time::seconds,
 };
 
+mod change;
 mod launch;
 mod map;
+mod role;
 
 const DESCRIBE: &str = "ec2:DescribeInstances";
 
@@ -29,7 +31,9 @@ impl Backend for Instance {
     async fn get(cloud: &Cloud, id: &str) -> Result<Self, ApiError> {
         let found = async {
             let answer = cloud.ec2().describe_instances().instance_ids(id).send().await.map_err(failed(DESCRIBE))?;
-            map::instances(answer.reservations).into_iter().next().ok_or_else(|| not_found(DESCRIBE, id))
+            let found = map::instances(answer.reservations).into_iter().next().ok_or_else(|| not_found(DESCRIBE, id))?;
+            let role = role::of_profile(cloud, &found.instance_profile_arn).await;
+            Ok(Instance { role, ..found })
         };
         // Not every cloud has the attributes, and not everybody may ask for them: without them the rest is still worth showing.
         let attribute = async |name: InstanceAttributeName| {
@@ -51,45 +55,7 @@ impl Backend for Instance {
     }
 
     async fn act(cloud: &Cloud, action: &InstanceAction, ids: &[String]) -> Vec<Outcome> {
-        let ec2 = cloud.ec2();
-        match *action {
-            InstanceAction::Start => {
-                bulk::in_halves(ids, async |ids| {
-                    let call = ec2.start_instances().set_instance_ids(Some(ids));
-                    call.send().await.map(drop).map_err(failed("ec2:StartInstances"))
-                })
-                .await
-            }
-            InstanceAction::Stop { force } => {
-                bulk::in_halves(ids, async |ids| {
-                    let call = ec2.stop_instances().set_instance_ids(Some(ids)).set_force(force.then_some(true));
-                    call.send().await.map(drop).map_err(failed("ec2:StopInstances"))
-                })
-                .await
-            }
-            InstanceAction::Reboot => {
-                bulk::in_halves(ids, async |ids| {
-                    let call = ec2.reboot_instances().set_instance_ids(Some(ids));
-                    call.send().await.map(drop).map_err(failed("ec2:RebootInstances"))
-                })
-                .await
-            }
-            InstanceAction::Terminate => {
-                bulk::in_halves(ids, async |ids| {
-                    let call = ec2.terminate_instances().set_instance_ids(Some(ids));
-                    call.send().await.map(drop).map_err(failed("ec2:TerminateInstances"))
-                })
-                .await
-            }
-            InstanceAction::SetTerminationProtection { enabled } => {
-                bulk::one_by_one(ids, async |id| {
-                    let value = AttributeBooleanValue::builder().value(enabled).build();
-                    let call = ec2.modify_instance_attribute().instance_id(id).disable_api_termination(value);
-                    call.send().await.map(drop).map_err(failed("ec2:ModifyInstanceAttribute"))
-                })
-                .await
-            }
-        }
+        change::act(cloud, action, ids).await
     }
 }
 
@@ -104,4 +70,10 @@ pub async fn console_output(cloud: &Cloud, id: &str) -> Result<ConsoleOutput, Ap
         ..ApiError::new(ErrorCode::CloudFailure, "The cloud's answer is not the base64 text that it should be.")
     })?;
     Ok(ConsoleOutput { text: String::from_utf8_lossy(&bytes).into_owned(), at: seconds(answer.timestamp.as_ref()) })
+}
+
+/// The password of a Windows instance, still encrypted: only the browser sees it in clear, and the key to it.
+pub async fn password_data(cloud: &Cloud, id: &str) -> Result<PasswordData, ApiError> {
+    let answer = cloud.ec2().get_password_data().instance_id(id).send().await.map_err(failed("ec2:GetPasswordData"))?;
+    Ok(PasswordData { encrypted: answer.password_data.unwrap_or_default().trim().to_owned() })
 }

@@ -5,6 +5,10 @@ use api::error::{ApiError, ErrorCode};
 
 use crate::{Cloud, error::failed, once};
 
+/// How many seconds to wait, again and again. IAM tells EC2 of a new instance profile within seconds, but not at once; until then EC2 says that there is no such profile.
+/// <https://docs.aws.amazon.com/IAM/latest/UserGuide/troubleshoot.html#troubleshoot_general_eventual-consistency>
+pub const PROFILE_WAITS: [u64; 6] = [2, 2, 4, 4, 8, 8];
+
 pub struct Profile {
     pub name: String,
     role: String,

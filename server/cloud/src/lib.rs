@@ -47,7 +47,7 @@ mod zone;
 pub use backend::{Args, Backend, Pages};
 pub use cloud::{Cloud, Credentials};
 pub use health::health;
-pub use instance::console_output;
+pub use instance::{console_output, password_data};
 pub use region::regions;
 pub use sign_in::{Signed, sign_in};
 pub use target::{Endpoints, Service, Settings, Target};

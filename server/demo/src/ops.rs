@@ -13,7 +13,9 @@ pub mod launch_template;
 pub mod nat_gateway;
 pub mod network_acl;
 pub mod network_interface;
+pub mod password;
 pub mod permission;
+pub mod profile_association;
 pub mod region;
 pub mod route_table;
 pub mod security_group;
@@ -159,6 +161,7 @@ static SERVICES: &[Service] = &[
         operations: &[
             ("AllocateAddress", account(address::allocate)),
             ("AssociateAddress", account(address::associate)),
+            ("AssociateIamInstanceProfile", account(profile_association::associate)),
             ("AssociateRouteTable", account(route_table::associate)),
             ("AttachInternetGateway", account(internet_gateway::attach)),
             ("AttachNetworkInterface", account(network_interface::attach)),
@@ -203,7 +206,7 @@ static SERVICES: &[Service] = &[
             ("DescribeAccountAttributes", account(region::describe_account_attributes)),
             ("DescribeAddresses", account(address::describe)),
             ("DescribeAvailabilityZones", account(region::describe_availability_zones)),
-            ("DescribeIamInstanceProfileAssociations", account(instance::describe_profile_associations)),
+            ("DescribeIamInstanceProfileAssociations", account(profile_association::describe)),
             ("DescribeImageAttribute", account(image::describe_attribute)),
             ("DescribeImages", account(image::describe)),
             ("DescribeInstanceAttribute", account(instance::describe_attribute)),
@@ -235,9 +238,11 @@ static SERVICES: &[Service] = &[
             ("DetachNetworkInterface", account(network_interface::detach)),
             ("DetachVolume", account(attachment::detach)),
             ("DisassociateAddress", account(address::disassociate)),
+            ("DisassociateIamInstanceProfile", account(profile_association::disassociate)),
             ("DisassociateRouteTable", account(route_table::disassociate)),
             ("GetConsoleOutput", account(instance::get_console_output)),
             ("GetLaunchTemplateData", account(launch_template::get_data)),
+            ("GetPasswordData", account(password::get_data)),
             ("ImportKeyPair", account(key_pair::import)),
             ("ModifyImageAttribute", account(image::modify_attribute)),
             ("ModifyInstanceAttribute", account(instance::modify_attribute)),
@@ -250,6 +255,7 @@ static SERVICES: &[Service] = &[
             ("RebootInstances", account(instance::reboot)),
             ("RegisterImage", account(image_making::register)),
             ("ReleaseAddress", account(address::release)),
+            ("ReplaceIamInstanceProfileAssociation", account(profile_association::replace)),
             ("ReplaceNetworkAclAssociation", account(network_acl::replace_association)),
             ("ReplaceRoute", account(route_table::replace_route)),
             ("ReplaceRouteTableAssociation", account(route_table::replace_association)),

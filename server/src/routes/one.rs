@@ -1,6 +1,9 @@
 //! Single resources, always as the cloud has them now.
 
-use api::{instance::ConsoleOutput, with_kind};
+use api::{
+    instance::{ConsoleOutput, PasswordData},
+    with_kind,
+};
 use axum::{
     Json,
     extract::Path,
@@ -19,4 +22,9 @@ pub async fn show(Path((kind, id)): Path<(String, String)>, here: Here) -> Resul
 pub async fn console_output(Path(id): Path<String>, here: Here) -> Result<Json<ConsoleOutput>, Failure> {
     here.args(&[])?;
     Ok(Json(cloud::console_output(&here.cloud, &id).await?))
+}
+
+pub async fn password_data(Path(id): Path<String>, here: Here) -> Result<Json<PasswordData>, Failure> {
+    here.args(&[])?;
+    Ok(Json(cloud::password_data(&here.cloud, &id).await?))
 }

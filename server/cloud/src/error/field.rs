@@ -9,6 +9,8 @@ pub fn of(operation: &str, code: &str, message: &str) -> Option<&'static str> {
         "ec2:CreateSecurityGroup" => security_group(code, &message),
         "ec2:CreateVolume" | "ec2:ModifyVolume" => volume(code, &message),
         "ec2:AttachVolume" => attachment(code, &message),
+        "ec2:ModifyInstanceAttribute" => instance(code, &message),
+        "ec2:AssociateIamInstanceProfile" | "ec2:ReplaceIamInstanceProfileAssociation" if about_profile(code, &message) => Some("role"),
         "ec2:CreateSnapshot" if code.starts_with("InvalidVolume") => Some("volume_id"),
         "ec2:CreateImage" | "ec2:RegisterImage" | "ec2:CopyImage" => image(code, &message),
         "ec2:ModifyImageAttribute" | "ec2:ModifySnapshotAttribute" if code.starts_with("InvalidUserID") => Some("add"),
@@ -80,6 +82,34 @@ fn launch(code: &str, message: &str) -> Option<&'static str> {
         || matches!(code, "MissingParameter" | "Unsupported" | "UnsupportedOperation" | "InvalidRequest");
     let named = by_message.iter().find(|(word, _)| message.contains(word)).map(|&(_, field)| field);
     named.filter(|_| about_a_parameter)
+}
+
+/// An attribute of an instance that is there.
+fn instance(code: &str, message: &str) -> Option<&'static str> {
+    match code {
+        _ if code.starts_with("InvalidGroup") || code.starts_with("SecurityGroupsPerI") => Some("security_group_ids"),
+        _ if code.starts_with("InvalidUserData") => Some("user_data"),
+        _ if code.starts_with("InvalidAMIID") || code.starts_with("InvalidKernel") => Some("kernel_id"),
+        "InvalidInstanceAttributeValue" | "InvalidInstanceType" | "InsufficientInstanceCapacity" | "VcpuLimitExceeded" => {
+            Some("instance_type")
+        }
+        "InvalidParameterCombination" | "InvalidParameterValue" | "InvalidParameter" | "Unsupported" => {
+            let words = [
+                ("user data", "user_data"),
+                ("security group", "security_group_ids"),
+                ("kernel", "kernel_id"),
+                ("ramdisk", "ramdisk_id"),
+                ("instance type", "instance_type"),
+                ("instancetype", "instance_type"),
+            ];
+            words.iter().find(|(word, _)| message.contains(word)).map(|&(_, field)| field)
+        }
+        _ => None,
+    }
+}
+
+fn about_profile(code: &str, message: &str) -> bool {
+    code.starts_with("InvalidParameter") && (message.contains("instanceprofile") || message.contains("instance profile"))
 }
 
 fn key_pair(code: &str, message: &str) -> Option<&'static str> {

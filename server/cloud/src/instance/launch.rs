@@ -20,13 +20,9 @@ use futures::{StreamExt, stream};
 use crate::{
     Cloud,
     error::failed,
-    instance_profile::{self, Profile},
+    instance_profile::{self, PROFILE_WAITS, Profile},
     tag::sdk_tags,
 };
-
-/// IAM tells EC2 of a new instance profile within seconds, but not at once; until then EC2 says that there is no such profile.
-/// <https://docs.aws.amazon.com/IAM/latest/UserGuide/troubleshoot.html#troubleshoot_general_eventual-consistency>
-const PROFILE_WAITS: [u64; 6] = [2, 2, 4, 4, 8, 8];
 
 pub async fn launch(cloud: &Cloud, draft: &InstanceDraft) -> Result<Created, ApiError> {
     if draft.role.is_empty() {

@@ -82,11 +82,13 @@ fn volume(mapping: types::InstanceBlockDeviceMapping) -> AttachedVolume {
 }
 
 fn interface(interface: types::InstanceNetworkInterface) -> InterfaceRef {
+    let association = interface.association.unwrap_or_else(|| types::InstanceNetworkInterfaceAssociation::builder().build());
     InterfaceRef {
         id: interface.network_interface_id.unwrap_or_default(),
         subnet_id: interface.subnet_id.unwrap_or_default(),
         private_ip: interface.private_ip_address.unwrap_or_default(),
-        public_ip: interface.association.and_then(|association| association.public_ip).unwrap_or_default(),
+        public_ip: association.public_ip.unwrap_or_default(),
+        public_ip_owner: association.ip_owner_id.unwrap_or_default(),
         mac_address: interface.mac_address.unwrap_or_default(),
         status: word(interface.status),
     }

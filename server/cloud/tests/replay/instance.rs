@@ -5,7 +5,7 @@ use api::{
     instance::{AttachedVolume, GroupRef, Instance, InstanceAction, InterfaceRef},
     tag::Tag,
 };
-use cloud::{Args, Backend, console_output};
+use cloud::{Args, Backend, console_output, password_data};
 use futures::StreamExt;
 
 use crate::recorded::{Recorded, asked, list};
@@ -131,6 +131,7 @@ async fn every_fact_of_an_instance_is_taken_over() {
             subnet_id: "subnet-56f5f000".into(),
             private_ip: "192.168.1.88".into(),
             public_ip: "54.194.252.215".into(),
+            public_ip_owner: "amazon".into(),
             mac_address: "02:dd:2c:5e:01:69".into(),
             status: "in-use".into(),
         }],
@@ -184,13 +185,21 @@ async fn an_error_part_way_ends_the_list_after_the_rows_before_it() {
 #[tokio::test]
 async fn one_instance_comes_with_its_attributes() {
     let protection = "<DescribeInstanceAttributeResponse><disableApiTermination><value>true</value></disableApiTermination></DescribeInstanceAttributeResponse>";
+    let profile = "<GetInstanceProfileResponse><GetInstanceProfileResult><InstanceProfile><Path>/</Path>\
+        <InstanceProfileName>AdminRole</InstanceProfileName><InstanceProfileId>AIPA</InstanceProfileId><Arn>a</Arn>\
+        <CreateDate>2012-05-09T16:11:10Z</CreateDate><Roles><member><Path>/</Path><RoleName>Admin</RoleName><RoleId>AROA</RoleId>\
+        <Arn>b</Arn><CreateDate>2012-05-09T16:11:10Z</CreateDate></member></Roles></InstanceProfile></GetInstanceProfileResult>\
+        </GetInstanceProfileResponse>";
     let (cloud, log) = Recorded::new()
         .answer("DescribeInstances", TWO)
+        .answer("GetInstanceProfile", profile)
         .answer("DescribeInstanceAttribute", protection)
         .answer("DescribeInstanceAttribute", "<DescribeInstanceAttributeResponse><userData/></DescribeInstanceAttributeResponse>")
         .cloud();
     let instance = Instance::get(&cloud, "i-1234567890abcdef0").await.unwrap();
     assert_eq!((instance.termination_protection, instance.user_data.as_deref()), (Some(true), Some("")));
+    assert_eq!(instance.role.as_deref(), Some("Admin"));
+    assert_eq!(asked(&log, "GetInstanceProfile")[0]["InstanceProfileName"], "AdminRole");
     let attributes: Vec<_> = asked(&log, "DescribeInstanceAttribute").iter().map(|call| call["Attribute"].clone()).collect();
     assert_eq!(attributes, ["disableApiTermination", "userData"]);
 }
@@ -199,11 +208,12 @@ async fn one_instance_comes_with_its_attributes() {
 async fn one_instance_is_shown_even_where_the_cloud_has_no_attributes() {
     let (cloud, _) = Recorded::new()
         .answer("DescribeInstances", TWO)
+        .refuse("GetInstanceProfile", 403, "AccessDenied", "User is not authorized to perform: iam:GetInstanceProfile")
         .fail("DescribeInstanceAttribute", 500, "<!doctype html><title>500</title>")
         .refuse("DescribeInstanceAttribute", 403, "UnauthorizedOperation", "You are not authorized.")
         .cloud();
     let instance = Instance::get(&cloud, "i-1234567890abcdef0").await.unwrap();
-    assert_eq!((instance.termination_protection, instance.user_data), (None, None));
+    assert_eq!((instance.termination_protection, instance.user_data, instance.role), (None, None, None));
 }
 
 #[tokio::test]
@@ -285,4 +295,15 @@ async fn an_instance_that_wrote_nothing_yet_has_empty_output() {
     let reply = "<GetConsoleOutputResponse><instanceId>i-1</instanceId></GetConsoleOutputResponse>";
     let (cloud, _) = Recorded::new().answer("GetConsoleOutput", reply).cloud();
     assert_eq!(console_output(&cloud, "i-1").await.unwrap().text, "");
+}
+
+#[tokio::test]
+async fn a_password_stays_encrypted() {
+    let reply = "<GetPasswordDataResponse><instanceId>i-1</instanceId><timestamp>2009-10-24T15:00:00.000Z</timestamp>\
+        <passwordData>\nTGludXggdmVyc2lvbiAy\nLjYuMTYt\n</passwordData></GetPasswordDataResponse>";
+    let none = "<GetPasswordDataResponse><instanceId>i-1</instanceId><passwordData></passwordData></GetPasswordDataResponse>";
+    let (cloud, log) = Recorded::new().answer("GetPasswordData", reply).answer("GetPasswordData", none).cloud();
+    assert_eq!(password_data(&cloud, "i-1").await.unwrap().encrypted, "TGludXggdmVyc2lvbiAy\nLjYuMTYt");
+    assert_eq!(password_data(&cloud, "i-1").await.unwrap().encrypted, "");
+    assert_eq!(asked(&log, "GetPasswordData")[0]["InstanceId"], "i-1");
 }

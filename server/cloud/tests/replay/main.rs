@@ -8,6 +8,7 @@ mod health;
 mod image;
 mod image_change;
 mod instance;
+mod instance_change;
 mod key_pair;
 mod launch;
 mod network;

@@ -303,6 +303,17 @@ pub fn modify_attribute(call: &mut Call<'_>) -> Reply {
         stopped("userData")?;
         launch::check_user_data(data)?;
     }
+    if let Some(name) = ["Kernel", "Ramdisk"].into_iter().find(|name| scope.structure(name).text("Value").is_some()) {
+        // All instances of the demo cloud are of today's sort.
+        stopped(&name.to_lowercase())?;
+        let message = format!("Modifying the {} attribute is not supported for HVM instances.", name.to_lowercase());
+        return Err(Refusal::new("UnsupportedOperation", message));
+    }
+    if (checked.is_some() || !groups.is_empty()) && !instance.further_interfaces.is_empty() {
+        let message =
+            format!("There are multiple interfaces attached to instance '{id}'. Please specify an interface ID for the operation instead.");
+        return Err(Refusal::new("InvalidInstanceID", message));
+    }
     for group in &groups {
         if call.world.security_groups[group].vpc != instance.vpc {
             return Err(launch::foreign_group(group, &instance.vpc));
@@ -344,24 +355,6 @@ pub fn get_console_output(call: &mut Call<'_>) -> Reply {
         "timestamp" => iso(call.world.now),
         "output" => log.map(|text| STANDARD.encode(text)),
     })
-}
-
-pub fn describe_profile_associations(call: &mut Call<'_>) -> Reply {
-    let scope = call.scope();
-    let names: &[_] = &[("instance-id", "instanceId"), ("state", "state")];
-    let filters = Filters::read(&scope, names)?;
-    let asked = scope.list("AssociationId");
-    let rows = call.world.instances.iter().filter(|(_, instance)| instance.is_alive()).filter_map(|(id, instance)| {
-        let profile = instance.profile.as_ref()?;
-        let row = map! {
-            "associationId" => &profile.association,
-            "instanceId" => id,
-            "iamInstanceProfile" => map! { "arn" => &profile.arn, "id" => &profile.id },
-            "state" => "associated",
-        };
-        ((asked.is_empty() || asked.contains(&&*profile.association)) && filters.hold(&row)).then_some(row)
-    });
-    Ok(map! { "iamInstanceProfileAssociationSet" => Value::list(rows) })
 }
 
 /// The reply of a launch: one reservation with its instances.

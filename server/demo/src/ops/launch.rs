@@ -391,7 +391,7 @@ fn attach(world: &mut World, new: &NewVolume, instance: &Text, zone: &Text, tags
 }
 
 /// The instance profile, by ARN or by name.
-fn profile(scope: &Scope<'_>, call: &Call<'_>) -> Result<Option<Profile>, Refusal> {
+pub fn profile(scope: &Scope<'_>, call: &Call<'_>) -> Result<Option<Profile>, Refusal> {
     let given = scope.structure("IamInstanceProfile");
     let arn = |name: &str, row: &crate::iam::InstanceProfile| row.entity.arn(&call.iam.account, "instance-profile", name);
     let (found, what, value) = match (given.text("Name"), given.text("Arn")) {

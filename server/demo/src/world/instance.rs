@@ -282,8 +282,10 @@ impl Noun for Instance {
             "Server.SpotInstanceTermination" => map! { "code" => code, "message" => format!("{code}: Spot instance termination") },
             _ => map! { "code" => code, "message" => format!("{code}: Instance initiated shutdown") },
         });
-        let association =
-            || public_ip.map(|ip| map! { "publicIp" => ip, "publicDnsName" => world.region.public_dns(ip), "ipOwnerId" => "amazon" });
+        let association = || {
+            let owner = if NetworkInterface::elastic(&self.interface.id, world).is_some() { &*world.account } else { "amazon" };
+            public_ip.map(|ip| map! { "publicIp" => ip, "publicDnsName" => world.region.public_dns(ip), "ipOwnerId" => owner })
+        };
         map! {
             "instanceId" => id,
             "imageId" => &self.image,
