@@ -5,11 +5,27 @@
 //! docs/search.md says what queries mean; it is the contract that `tests/` hold the engine to.
 #![forbid(unsafe_code)]
 
+mod bits;
+pub mod counts;
+mod fold;
 pub mod literal;
+mod natural;
+mod needle;
+pub mod order;
+mod plan;
 pub mod query;
 pub mod schema;
+mod search;
+pub mod store;
+mod term;
 
 pub use self::{
+    bits::Bits,
+    literal::Clock,
+    natural::natural,
+    order::{SortKey, Sorter, view},
     query::{Clause, Field, Group, Join, Operator, Query, Token},
     schema::{Choice, Kind, Property, Schema},
+    search::Search,
+    store::{Record, Store},
 };

@@ -40,7 +40,7 @@ pub struct Property {
     pub choices: Vec<Choice>,
     /// Whether a row can have several values.
     pub is_multiple: bool,
-    /// Whether free text looks here.
+    /// Whether free text looks at its values, each once. What is different from row to row is found quicker as a word of the record.
     pub is_searched: bool,
     /// Whether the cloud can evaluate equality of this property by a filter of this name.
     pub cloud_filter: Option<String>,

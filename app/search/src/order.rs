@@ -1,0 +1,120 @@
+//! The order of rows: by several columns, as people count, what is missing always last.
+
+mod ranks;
+
+use self::ranks::Ranks;
+use crate::{
+    bits::Bits,
+    literal::network,
+    natural::push_key,
+    schema::{Kind, Property, Schema},
+    store::{Column, Store, Values},
+};
+
+/// A column that rows are sorted by.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SortKey {
+    /// The key of a property.
+    pub property: String,
+    pub is_descending: bool,
+}
+
+/// Sorts the rows of one store, and remembers how their values are ordered: another column, the other direction or more rows cost less.
+#[derive(Debug, Default)]
+pub struct Sorter {
+    ids: Ranks,
+    columns: Vec<Ranks>,
+}
+
+impl SortKey {
+    /// Reads `-launched,name`: the columns by weight, a minus for descending. Those that are not there are left out.
+    pub fn parse(text: &str, schema: &Schema) -> Vec<Self> {
+        let keys = text.split(',').map(|key| key.strip_prefix('-').map_or((key, false), |key| (key, true)));
+        let known = keys.filter(|(key, _)| schema.position(key).is_some());
+        known.map(|(key, is_descending)| Self { property: key.to_owned(), is_descending }).collect()
+    }
+
+    /// As [`SortKey::parse`] reads it.
+    pub fn print(keys: &[Self]) -> String {
+        let keys: Vec<_> = keys.iter().map(|key| format!("{}{}", if key.is_descending { "-" } else { "" }, key.property)).collect();
+        keys.join(",")
+    }
+}
+
+impl Sorter {
+    /// The rows that are there, in order. Equal ones are in the order of their ids, so that a refresh moves nothing.
+    pub fn order(&mut self, store: &Store, keys: &[SortKey]) -> Vec<u32> {
+        self.ids.update(store.ids(), push_key);
+        let present = |row: &u32| store.rows().get(*row as usize);
+        // A row has the number of its id.
+        let mut rows: Vec<u32> = self.ids.sorted().filter(present).collect();
+        for key in keys.iter().rev() {
+            if let Some(property) = store.schema().position(&key.property) {
+                self.sort_by(store, property, key.is_descending, &mut rows);
+            }
+        }
+        rows
+    }
+
+    fn sort_by(&mut self, store: &Store, property: usize, is_descending: bool, rows: &mut [u32]) {
+        let directed = |key: Option<u64>| match key {
+            None => u64::MAX,
+            Some(key) if is_descending => u64::MAX - 1 - key,
+            Some(key) => key,
+        };
+        let mut keyed: Vec<(u64, u32)> = match store.column(property) {
+            Column::Numbers(numbers) => rows.iter().map(|row| (directed(of_number(numbers[*row as usize])), *row)).collect(),
+            Column::Texts(values) => {
+                if self.columns.len() <= property {
+                    self.columns.resize_with(property + 1, Ranks::default);
+                }
+                let ranks = &mut self.columns[property];
+                let described = &store.schema().properties[property];
+                ranks.update(&values.dictionary, |value, key| push_value_key(described, value, key));
+                let by_row_code = by_row_code(values, ranks);
+                rows.iter().map(|row| (directed(by_row_code[values.rows()[*row as usize] as usize]), *row)).collect()
+            }
+        };
+        // Stable: what this column leaves undecided stays as the columns of less weight have put it.
+        keyed.sort_by_key(|(key, _)| *key);
+        rows.iter_mut().zip(keyed).for_each(|(row, (_, sorted))| *row = sorted);
+    }
+}
+
+/// The rows of an order that were found.
+pub fn view(order: &[u32], hits: &Bits) -> Vec<u32> {
+    order.iter().copied().filter(|row| hits.get(*row as usize)).collect()
+}
+
+/// The ranks of the numbers of rows; of several values the first counts.
+fn by_row_code(values: &Values, ranks: &Ranks) -> Vec<Option<u64>> {
+    let empty = values.dictionary.get("");
+    let rank = |code: &u32| (Some(*code) != empty).then(|| u64::from(ranks.rank(*code)));
+    values.row_codes().map(|code| values.of_row_code(&code).iter().filter_map(rank).min()).collect()
+}
+
+/// A number as an integer of the same order.
+fn of_number(number: f64) -> Option<u64> {
+    const SIGN: u64 = 1 << 63;
+    let bits = (number + 0.0).to_bits(); // -0 is 0
+    (!number.is_nan()).then_some(if bits & SIGN == 0 { bits | SIGN } else { !bits })
+}
+
+/// Choices go by what is shown, addresses by their value, and before what is none.
+fn push_value_key(property: &Property, value: &str, key: &mut Vec<u8>) {
+    match property.kind {
+        Kind::Choice => push_key(property.label_of(value), key),
+        Kind::Address => {
+            if let Some(network) = network(value) {
+                let (is_v6, bits, prefix) = network.key();
+                key.push(u8::from(is_v6));
+                key.extend_from_slice(&bits.to_be_bytes());
+                key.extend_from_slice(&prefix.to_be_bytes());
+            } else {
+                key.push(2);
+                push_key(value, key);
+            }
+        }
+        Kind::Text | Kind::Number | Kind::Size { .. } | Kind::Date => push_key(value, key),
+    }
+}
