@@ -5,6 +5,7 @@
 #![recursion_limit = "256"]
 
 pub mod action;
+mod area;
 pub mod client;
 pub mod detail;
 pub mod dialogs;

@@ -92,7 +92,7 @@ test("a key pair of a name that is taken: told at the name, which stays to be ch
     await page.goto("/instances/new?step=security");
     await expect(page.locator("html[data-ready]")).toBeAttached();
     await page.getByRole("button", { name: "Create key pair" }).click();
-    const dialog = page.getByRole("dialog", { name: "New key pair" });
+    const dialog = page.getByRole("dialog", { name: "Create key pair" });
     await dialog.getByLabel("Name").fill("twice");
     await dialog.getByRole("button", { name: "Create key pair" }).click();
     if (created) {

@@ -10,7 +10,7 @@ for (const cloud of CLOUDS) {
     await expect(page.getByRole("banner").getByText(cloud.label, { exact: true })).toBeVisible();
 
     await test.step("launch, with a key pair and a security group made on the way", async () => {
-      await page.getByRole("link", { name: "Launch instance" }).click();
+      await page.getByRole("link", { name: "Launch instances" }).click();
       await expect(heading(page, "Launch instances")).toBeVisible();
       await chooseImage(page, "amzn2");
       await next(page, "Details");
@@ -18,7 +18,7 @@ for (const cloud of CLOUDS) {
       await next(page, "Network and security");
 
       await page.getByRole("button", { name: "Create key pair" }).click();
-      const keyPair = page.getByRole("dialog", { name: "New key pair" });
+      const keyPair = page.getByRole("dialog", { name: "Create key pair" });
       await keyPair.getByLabel("Name").fill("journey-key");
       const download = page.waitForEvent("download");
       await keyPair.getByRole("button", { name: "Create key pair" }).click();
@@ -27,7 +27,7 @@ for (const cloud of CLOUDS) {
       await expect(page.getByLabel("Key pair", { exact: true })).toHaveValue("journey-key");
 
       await page.getByRole("button", { name: "Create security group" }).click();
-      const group = page.getByRole("dialog", { name: "New security group" });
+      const group = page.getByRole("dialog", { name: "Create security group" });
       await group.getByLabel("Name").fill("journey-group");
       await group.getByRole("textbox", { name: "Description" }).first().fill("For the journey");
       await group.getByRole("button", { name: "Create security group" }).click();

@@ -6,53 +6,12 @@ use leptos_router::hooks::use_location;
 
 use super::Folds;
 use crate::{
+    area::Area,
     locale::t,
     paths::{self, Go},
     spec, storage,
     ui::{Icon, IconButton, unique_id},
 };
-
-/// Under which heading a kind stands, in the order of the headings.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Group {
-    Compute,
-    Storage,
-    Network,
-    Vpc,
-    Identity,
-}
-
-impl Group {
-    const ALL: [Self; 5] = [Self::Compute, Self::Storage, Self::Network, Self::Vpc, Self::Identity];
-
-    const fn of(kind: Kind) -> Self {
-        match kind {
-            Kind::Instance | Kind::InstanceType | Kind::LaunchTemplate | Kind::Image => Self::Compute,
-            Kind::Volume | Kind::Snapshot => Self::Storage,
-            Kind::KeyPair | Kind::SecurityGroup | Kind::Address | Kind::NetworkInterface => Self::Network,
-            Kind::Vpc
-            | Kind::Subnet
-            | Kind::RouteTable
-            | Kind::InternetGateway
-            | Kind::NatGateway
-            | Kind::NetworkAcl
-            | Kind::VpcEndpoint
-            | Kind::VpcPeering
-            | Kind::Zone => Self::Vpc,
-            Kind::Role => Self::Identity,
-        }
-    }
-
-    const fn label(self) -> &'static str {
-        match self {
-            Self::Compute => "Compute",
-            Self::Storage => "Storage",
-            Self::Network => "Network and security",
-            Self::Vpc => "Virtual private cloud",
-            Self::Identity => "Identity",
-        }
-    }
-}
 
 /// Where the choice of a narrow navigation is kept.
 const SLIM: &str = "nav-slim";
@@ -76,8 +35,8 @@ pub fn Nav() -> impl IntoView {
         folds.slim.set(slim);
         storage::write(SLIM, slim.then_some("1"));
     };
-    let groups = Group::ALL.map(|group| {
-        let links = Kind::ALL.iter().filter(|&&kind| Group::of(kind) == group).filter_map(|&kind| {
+    let groups = Area::ALL.map(|area| {
+        let links = Kind::ALL.iter().filter(|&&kind| Area::of(kind) == area).filter_map(|&kind| {
             let spec = spec::of(kind)?;
             Some(view! { <NavLink to=paths::list(kind) icon=spec.icon() label=t(spec.title())/> })
         });
@@ -86,7 +45,7 @@ pub fn Nav() -> impl IntoView {
         (!links.is_empty()).then(|| {
             view! {
                 <div class="nav-group">
-                    <h2 class="nav-heading" id=id.clone()><span>{t(group.label())}</span></h2>
+                    <h2 class="nav-heading" id=id.clone()><span>{t(area.label())}</span></h2>
                     <ul aria-labelledby=id>{links}</ul>
                 </div>
             }

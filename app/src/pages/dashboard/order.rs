@@ -1,16 +1,17 @@
-//! The order of the tiles, as this browser's user likes it.
+//! The order of the kinds within their areas, as this browser's user likes it.
 
 use api::kind::Kind;
 use leptos::prelude::*;
 
 use crate::{
+    area::Area,
     locale::{t, tf},
     spec, storage,
 };
 
 const KEY: &str = "dashboard-tiles";
 
-/// Which tile stands where. Starts in the order of the navigation; what the browser remembers is taken up after hydration.
+/// Which kind stands where. Starts in the order of the navigation; what the browser remembers is taken up after hydration.
 #[derive(Clone, Copy)]
 pub struct Order {
     kinds: RwSignal<Vec<Kind>>,
@@ -29,13 +30,14 @@ impl Order {
         order
     }
 
-    pub fn kinds(self) -> Vec<Kind> {
-        self.kinds.get()
+    pub fn kinds(self, area: Area) -> Vec<Kind> {
+        self.kinds.with(|kinds| kinds.iter().copied().filter(|&kind| Area::of(kind) == area).collect())
     }
 
-    /// Where the tile stands, and how many there are.
+    /// Where the kind stands in its area, and how many there are.
     pub fn place(self, kind: Kind) -> (usize, usize) {
-        self.kinds.with(|kinds| (kinds.iter().position(|&other| other == kind).unwrap_or_default(), kinds.len()))
+        let kinds = self.kinds(Area::of(kind));
+        (kinds.iter().position(|&other| other == kind).unwrap_or_default(), kinds.len())
     }
 
     /// What happened last, for those who do not see it.
@@ -43,18 +45,15 @@ impl Order {
         self.said.get()
     }
 
-    /// Moves the tile to a place, and keeps it there.
+    /// Moves the kind to a place in its area, and keeps it there.
     pub fn put(self, kind: Kind, to: usize) {
-        self.kinds.update(|kinds| {
-            kinds.retain(|&other| other != kind);
-            kinds.insert(to.min(kinds.len()), kind);
-        });
+        self.kinds.update(|kinds| put(kinds, kind, to));
         let slugs: Vec<_> = self.kinds.with_untracked(|kinds| kinds.iter().map(|kind| kind.slug()).collect());
         storage::write(KEY, Some(&slugs.join(",")));
         let (at, of) = untrack(|| self.place(kind));
         let title = spec::of(kind).map_or_else(String::new, |spec| t(spec.title()));
-        let values = [("tile", title), ("n", (at + 1).to_string()), ("of", of.to_string())];
-        self.said.set(tf("{tile}: place {n} of {of}", &values));
+        let values = [("what", title), ("n", (at + 1).to_string()), ("of", of.to_string())];
+        self.said.set(tf("{what}: place {n} of {of}", &values));
     }
 
     pub fn drag(self, kind: Kind) {
@@ -65,10 +64,11 @@ impl Order {
         self.dragged.get() == Some(kind)
     }
 
-    /// The dragged tile takes the place of the one it is over.
+    /// What is dragged takes the place of the one it is over, in its own area.
     pub fn drag_over(self, kind: Kind) {
         if let Some(dragged) = self.dragged.get_untracked()
             && dragged != kind
+            && Area::of(dragged) == Area::of(kind)
         {
             let (to, _) = untrack(|| self.place(kind));
             self.put(dragged, to);
@@ -80,6 +80,14 @@ impl Order {
     }
 }
 
+/// Those of other areas stay where they are among each other, which nobody sees.
+fn put(kinds: &mut Vec<Kind>, kind: Kind, to: usize) {
+    kinds.retain(|&other| other != kind);
+    let area = |other: Kind| Area::of(other) == Area::of(kind);
+    let at = kinds.iter().enumerate().filter(|&(_, &other)| area(other)).map(|(at, _)| at).nth(to);
+    kinds.insert(at.unwrap_or(kinds.len()), kind);
+}
+
 /// Puts those that are remembered first, in their order; new kinds follow in theirs, and those that are gone are forgotten.
 fn arrange(kinds: &mut [Kind], remembered: &str) {
     let slugs: Vec<_> = remembered.split(',').collect();
@@ -89,6 +97,15 @@ fn arrange(kinds: &mut [Kind], remembered: &str) {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_kind_moves_among_those_of_its_area() {
+        let mut kinds = vec![Kind::Instance, Kind::Volume, Kind::Image, Kind::Snapshot, Kind::InstanceType];
+        put(&mut kinds, Kind::InstanceType, 1);
+        assert_eq!(kinds, [Kind::Instance, Kind::Volume, Kind::InstanceType, Kind::Image, Kind::Snapshot]);
+        put(&mut kinds, Kind::Instance, 2);
+        assert_eq!(kinds, [Kind::Volume, Kind::InstanceType, Kind::Image, Kind::Snapshot, Kind::Instance]);
+    }
 
     #[test]
     fn what_is_remembered_comes_first_and_the_rest_keeps_its_order() {

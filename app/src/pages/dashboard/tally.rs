@@ -1,4 +1,4 @@
-//! One kind's tile: how many there are, in all and by state, each number a link to the list that shows just those.
+//! One kind's line: how many there are, in all and by state, each number a link to the list that shows just those.
 
 use std::time::Duration;
 
@@ -19,7 +19,7 @@ use crate::{
 const AGE: Duration = Duration::from_secs(20);
 
 #[component]
-pub fn Tile(kind: Kind, order: Order) -> impl IntoView {
+pub fn Tally(kind: Kind, order: Order) -> impl IntoView {
     let spec = spec::of(kind)?;
     let (title, icon) = (spec.title(), spec.icon());
     let region = use_region();
@@ -65,17 +65,15 @@ pub fn Tile(kind: Kind, order: Order) -> impl IntoView {
     });
     let body = move || match summary.get() {
         None => {
-            view! { <div class="dash-tile-count dash-tile-waiting"><Skeleton/><span class="visually-hidden">{t("Loading")}</span></div> }
-                .into_any()
+            view! { <div class="dash-count dash-waiting"><Skeleton/><span class="visually-hidden">{t("Loading")}</span></div> }.into_any()
         }
         Some(Ok(summary)) => view! { <Counts kind summary/> }.into_any(),
         Some(Err(error)) => view! {
-            <p class="dash-tile-error">
+            <p class="dash-error" title=error.message.clone()>
                 <Icon name="circle-alert"/>
                 <span>{error_headline(error.code)}</span>
                 <IconButton icon="rotate-cw" label=t("Try again") on_click=load/>
             </p>
-            <p class="dash-tile-reason" translate="no" title=error.message.clone()>{error.message.clone()}</p>
         }
         .into_any(),
     };
@@ -87,16 +85,17 @@ pub fn Tile(kind: Kind, order: Order) -> impl IntoView {
             ..MenuItem::new(t(label), move || to.into_iter().for_each(|to| order.put(kind, to)))
         };
         vec![
-            item("Move to the start", "chevrons-left", (at > 0).then_some(0)),
-            item("Move back", "arrow-left", at.checked_sub(1)),
-            item("Move forward", "arrow-right", (at + 1 < of).then_some(at + 1)),
+            item("Move to the top", "chevrons-up-down", (at > 0).then_some(0)),
+            item("Move up", "arrow-up", at.checked_sub(1)),
+            item("Move down", "arrow-down", (at + 1 < of).then_some(at + 1)),
         ]
     };
-    let name = tf("Move {tile}", &[("tile", t(title))]);
+    let name = tf("Move {what}", &[("what", t(title))]);
     Some(view! {
         <li
-            class=if kind == Kind::Instance { "card dash-tile dash-tile-wide" } else { "card dash-tile" }
-            class:dash-tile-dragged=move || order.is_dragged(kind)
+            class="dash-tally"
+            class:dash-lead=kind == Kind::Instance
+            class:dash-dragged=move || order.is_dragged(kind)
             draggable="true"
             on:dragstart=move |_| order.drag(kind)
             on:dragenter=move |_| order.drag_over(kind)
@@ -104,12 +103,9 @@ pub fn Tile(kind: Kind, order: Order) -> impl IntoView {
             on:drop=move |event: ev::DragEvent| event.prevent_default()
             on:dragend=move |_| order.drop()
         >
-            <div class="dash-tile-head">
-                <Icon name=icon/>
-                <h2 class="dash-tile-title"><Go to=paths::list(kind)>{t(title)}</Go></h2>
-                <Menu label=name icon="grip-vertical" icon_only=true items=Signal::derive(move_menu)/>
-            </div>
-            <div class="dash-tile-body">{body}</div>
+            <h3 class="dash-title"><Go to=paths::list(kind)><Icon name=icon/><span>{t(title)}</span></Go></h3>
+            {body}
+            <Menu label=name icon="grip-vertical" icon_only=true items=Signal::derive(move_menu)/>
         </li>
     })
 }
@@ -127,23 +123,24 @@ fn Counts(kind: Kind, summary: Summary) -> impl IntoView {
             let (tone, label) = (tone(&state), state.clone());
             view! {
                 <li>
-                    <Go to class="dash-tile-state"><Status tone text=label/><span class="numeric">{format::number(n)}</span></Go>
+                    <Go to class="dash-state"><Status tone text=label/><span class="numeric">{format::number(n)}</span></Go>
                 </li>
             }
         })
         .collect();
     view! {
-        <Go to=list.clone() class="dash-tile-count numeric">{format::number(summary.total)}</Go>
-        {(!states.is_empty()).then(|| view! { <ul class="dash-tile-states" translate="no">{states}</ul> })}
+        {(!states.is_empty()).then(|| view! { <ul class="dash-states" translate="no">{states}</ul> })}
+        <Go to=list.clone() class="dash-count numeric">{format::number(summary.total)}</Go>
     }
 }
 
 /// What EC2's words for states mean, in colour.
 fn tone(state: &str) -> Tone {
     match state {
-        "running" | "available" | "in-use" => Tone::Good,
+        "running" | "available" | "in-use" | "completed" | "active" | "associated" | "attached" => Tone::Good,
         "pending" | "stopping" | "shutting-down" | "creating" | "deleting" | "transient" => Tone::Busy,
-        "stopped" => Tone::Idle,
+        "stopped" | "detached" | "free" => Tone::Idle,
+        "pending-acceptance" => Tone::Warn,
         "error" | "failed" | "invalid" => Tone::Bad,
         _ => Tone::Neutral,
     }
