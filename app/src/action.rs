@@ -11,6 +11,7 @@ use api::{error::ApiError, kind::Kind, outcome::Outcome};
 use leptos::{prelude::*, task::spawn_local};
 use leptos_router::hooks::use_navigate;
 
+pub use self::bulk::PORTION;
 use self::{confirm::ConfirmDialog, dependents::Dependents};
 use crate::{
     form::{FormDialog, Send, sending},
@@ -181,9 +182,12 @@ impl Actions {
         items: &[Item],
         outcomes: &[Outcome],
     ) {
-        let said = said(spec, &spec.actions()[action], items);
+        let head = spec.actions()[action];
         let touches = change.touches();
         let all_done = outcomes.iter().all(|outcome| outcome.error.is_none());
+        // What was only tried is not said to be done.
+        let tried = || tf("{action} {what}", &[("action", t(head.label)), ("what", what(spec, items))]);
+        let said = if all_done { said(spec, &head, items) } else { tried() };
         match change.inverse() {
             Some(inverse) if all_done => {
                 let ids = ids(spec, items);

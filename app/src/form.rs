@@ -19,7 +19,7 @@ use leptos::{html, prelude::*, task::spawn_local};
 
 use self::{field::FieldView, state::State};
 use crate::{
-    action::{count, use_actions},
+    action::{PORTION, count, use_actions},
     list::refresh,
     locale::{t, tf},
     session::use_region,
@@ -79,6 +79,7 @@ pub fn FormDialog(
     send: Send,
 ) -> impl IntoView {
     let actions = use_actions();
+    let toasts = use_toasts();
     let region = use_region();
     let state = State::new(form, &change.values);
     let change = StoredValue::new(change);
@@ -102,9 +103,19 @@ pub fn FormDialog(
             focus_first_wrong(root);
             return;
         }
+        let sending = send.run(untrack(now));
+        if ids.with_value(Vec::len) > PORTION {
+            // Its progress is told below, where the dialog would hide it.
+            spawn_local(async move {
+                if let Err(error) = sending.await {
+                    toasts.error(error);
+                }
+            });
+            actions.close();
+            return;
+        }
         trouble.set(None);
         busy.set(true);
-        let sending = send.run(untrack(now));
         spawn_local(async move {
             let answer = sending.await;
             busy.try_set(false);

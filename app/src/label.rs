@@ -3,8 +3,9 @@
 use api::{resource::Resource, subnet::Subnet, vpc::Vpc};
 
 use crate::{
+    format,
     locale::{plural, t},
-    spec::{AnySpec, Item},
+    spec::{AnySpec, Item, cell::Cell},
 };
 
 pub fn vpc(vpc: &Vpc) -> String {
@@ -23,7 +24,13 @@ pub fn item(spec: &dyn AnySpec, item: &Item) -> String {
     for (index, head) in spec.columns().iter().enumerate() {
         if head.narrow && !matches!(head.key, "name" | "id") {
             let mut words = String::new();
-            spec.cell(index, item).push_words(&mut words);
+            match spec.cell(index, item) {
+                // How many of something says nothing without its head.
+                Cell::Count(_) => {}
+                Cell::Gib(n) => words = format::gib(n),
+                Cell::Mib(n) => words = format::mib(n),
+                cell => cell.push_words(&mut words),
+            }
             for word in words.lines().filter(|word| !word.is_empty()) {
                 label.push_str(" · ");
                 label.push_str(word);
@@ -43,7 +50,17 @@ fn label(resource: &impl Resource, facts: &[String]) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use api::tag::Tag;
+    use api::{kind::Kind, security_group::SecurityGroup, tag::Tag, volume::Volume};
+
+    use crate::spec;
+
+    #[test]
+    fn sizes_have_their_unit_and_bare_counts_are_left_out() {
+        let volume = Volume { id: "vol-1".into(), tags: vec![], state: "available".into(), size: 16, ..Volume::sample() };
+        assert_eq!(item(spec::of(Kind::Volume).unwrap(), &Item::new(volume)), "vol-1 · available · 16 GiB");
+        let group = SecurityGroup { id: "sg-1".into(), name: "web".into(), ..SecurityGroup::sample() };
+        assert_eq!(item(spec::of(Kind::SecurityGroup).unwrap(), &Item::new(group)), "web (sg-1)");
+    }
 
     #[test]
     fn a_name_goes_before_the_id_and_nothing_empty_is_said() {

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::{Detail, title};
+use super::Detail;
 use crate::{
     action::use_actions,
     list::cells::{self, Place},
@@ -19,9 +19,19 @@ pub fn DetailHeader(detail: Detail, on_refresh: Callback<()>) -> impl IntoView {
     let status = Memo::new(move |_| item.with(|item| item.as_ref().map_or(Cell::Empty, |item| spec.status(item))));
     let notice = Memo::new(move |_| item.with(|item| item.as_ref().and_then(|item| spec.notice(item))));
     let items = Signal::derive(move || item.with(|item| item.as_ref().map(|item| actions.actions(spec, item)).unwrap_or_default()));
+    // The name is what people read, the identifier what they compare: it stays whole, and behind.
+    let heading = move || {
+        item.with(|item| {
+            let (name, id) = item.as_ref().map(|item| (spec.name(item).to_owned(), spec.id(item).to_owned()))?;
+            if name.is_empty() || name == id {
+                return Some(id.into_any());
+            }
+            Some(view! { {name}" "<span class="page-id">{format!("({id})")}</span> }.into_any())
+        })
+    };
     view! {
         <header class="page-header detail-header">
-            <h1 class="page-title" translate="no">{move || item.with(|item| item.as_ref().map(|item| title(spec, item)))}</h1>
+            <h1 class="page-title" translate="no">{heading}</h1>
             <Copy text=id label=t("Copy ID")/>
             {move || (status.get() != Cell::Empty).then(|| cells::draw(status.get(), Place::Detail))}
             <div class="list-do">

@@ -136,7 +136,7 @@ fn Ask(form: Form, made: RwSignal<Option<OneTimeFile>>, on_created: Callback<Str
         }
     };
     view! {
-        <Dialog title=t("New key pair") on_close=on_close on_submit=send footer=footer>
+        <Dialog title=t("Create key pair") on_close=on_close on_submit=send footer=footer>
             <div
                 class="form"
                 node_ref=root

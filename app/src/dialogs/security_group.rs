@@ -165,7 +165,7 @@ pub fn CreateSecurityGroup(
         }
     };
     view! {
-        <Dialog title=t("New security group") wide=true on_close=close on_submit=send footer=footer>
+        <Dialog title=t("Create security group") wide=true on_close=close on_submit=send footer=footer>
             <div
                 class="form"
                 node_ref=root

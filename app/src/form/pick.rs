@@ -31,21 +31,30 @@ fn candidates(pick: &'static Pick, values: Memo<Values>, subject: StoredValue<Op
     let items = RwSignal::new(Vec::<Item>::new());
     let loading = RwSignal::new(true);
     let error = RwSignal::new(None);
+    let asked = StoredValue::new(0_u32);
     let args = Memo::new(move |_| {
         let arg = |(arg, key): &(&'static str, &'static str)| (*arg, values.with(|values| values.text(key).to_owned()));
         pick.args.iter().map(arg).filter(|(_, value)| !value.is_empty()).collect::<Vec<_>>()
     });
     Effect::new(move |_| {
         let (region, args) = (region.get(), args.get());
+        let number = asked.get_value() + 1;
+        asked.set_value(number);
         loading.set(true);
         spawn_local(async move {
             let found = client::items(spec, &region, &args).await;
-            // The dialog may be closed by now, or ask for something else.
-            match found {
-                Ok(found) => _ = items.try_set(found),
-                Err(failed) => _ = error.try_set(Some(failed)),
+            // The dialog is closed by now, or has asked for something else since.
+            if asked.try_get_value() != Some(number) {
+                return;
             }
-            loading.try_set(false);
+            let (found, failed) = match found {
+                Ok(found) => (found, None),
+                // What another question brought is no answer to this one.
+                Err(failed) => (Vec::new(), Some(failed)),
+            };
+            items.set(found);
+            error.set(failed);
+            loading.set(false);
         });
     });
     let options = Memo::new(move |_| {

@@ -35,6 +35,8 @@ fn Count() -> impl IntoView {
         let n_shown = shown.with(|shown| shown.len());
         match loader.phase.get() {
             Phase::Waiting => String::new(),
+            // Nobody knows how many there are.
+            Phase::Partial if all == 0 => String::new(),
             Phase::Loading { so_far, quiet: false } if all == 0 && so_far == 0 => t("Loading…"),
             Phase::Loading { so_far, quiet: false } if so_far > 0 => tf("{n} so far…", &[("n", format::number(so_far))]),
             _ if n_shown == all => count(spec.kind(), all),

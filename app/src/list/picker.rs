@@ -92,7 +92,12 @@ fn PickerTable(on_pick: Callback<Item>, selected: Signal<String>) -> impl IntoVi
         columns.iter().map(col).collect_view()
     });
     let headings = columns.with_value(|columns| {
-        let heading = |index: &usize| view! { <th scope="col" class:column-minor=!heads[*index].narrow><span class="list-head">{t(heads[*index].label)}</span></th> };
+        let heading = |&index: &usize| {
+            let head = heads[index];
+            view! {
+                <th scope="col" class:column-minor=!head.narrow class:column-end=head.at_end()><span class="list-head">{t(head.label)}</span></th>
+            }
+        };
         columns.iter().map(heading).collect_view()
     });
     view! {
@@ -135,7 +140,7 @@ fn PickerRow(
     let cells = columns.with_value(|columns| {
         let cell = |&index: &usize| {
             let drawn = cells::draw(spec.cell(index, row.item()), Place::Picker);
-            view! { <td class:column-minor=!heads[index].narrow>{drawn}</td> }
+            view! { <td class:column-minor=!heads[index].narrow class:column-end=heads[index].at_end()>{drawn}</td> }
         };
         columns.iter().map(cell).collect_view()
     });

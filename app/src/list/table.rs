@@ -144,7 +144,7 @@ fn Heading(head: Head) -> impl IntoView {
         None => "chevrons-up-down",
     });
     view! {
-        <th scope="col" class:column-minor=!head.narrow aria-sort=aria>
+        <th scope="col" class:column-minor=!head.narrow class:column-end=head.at_end() aria-sort=aria>
             {if head.sorted {
                 view! {
                     <button type="button" class="list-sort" on:click=move |_| bus.ask(|query| query.sort_by(head.key, spec))>
@@ -181,7 +181,7 @@ fn TableRow(row: Row, drawn: Memo<Drawn>) -> impl IntoView {
         if index == 0 {
             view! { <th scope="row" class="list-lead">{draw}{move || is_new.get().then(|| view! { " "<span class="badge">{t("New")}</span> })}</th> }.into_any()
         } else {
-            view! { <td class:column-minor=!head.narrow>{draw}</td> }.into_any()
+            view! { <td class:column-minor=!head.narrow class:column-end=head.at_end()>{draw}</td> }.into_any()
         }
     };
     view! {

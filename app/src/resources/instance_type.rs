@@ -20,9 +20,9 @@ pub static INSTANCE_TYPES: Spec<InstanceType> = Spec {
     sort: "name",
     columns: &[
         Column::new("name", "Name", |t| cell::link(Kind::InstanceType, &t.name)).width(Width::Wide).narrow(),
-        Column::new("vcpus", "vCPUs", |t| Cell::Count(t.vcpus.into())).width(Width::Narrow).narrow(),
-        Column::new("memory", "Memory", |t| Cell::Mib(t.memory)).width(Width::Narrow).narrow(),
-        Column::new("storage", "Instance store", |t| if t.storage == 0 { Cell::Empty } else { Cell::Gib(t.storage) }),
+        Column::new("vcpus", "vCPUs", |t| Cell::Count(t.vcpus.into())).width(Width::Number).narrow(),
+        Column::new("memory", "Memory", |t| Cell::Mib(t.memory)).width(Width::Number).narrow(),
+        Column::new("storage", "Instance store", |t| if t.storage == 0 { Cell::Empty } else { Cell::Gib(t.storage) }).width(Width::Number),
         Column::new("network", "Network", |t| cell::text(&t.network)).width(Width::Wide),
         Column::new("architecture", "Architecture", |t| cell::text(&t.architectures.join(", "))),
         Column::new("generation", "Current generation", |t| cell::yes_no(t.current_generation)),

@@ -34,9 +34,9 @@ pub static NETWORK_ACLS: Spec<NetworkAcl> = Spec {
         Column::new("id", "Network ACL ID", |a| cell::code(&a.id)).width(Width::Id),
         Column::new("vpc", "VPC", |a| cell::link(Kind::Vpc, &a.vpc_id)).width(Width::Id).narrow(),
         Column::new("default", "Default", |a| cell::yes_no(a.is_default)).width(Width::Narrow),
-        Column::new("inbound", "Inbound rules", |a| Cell::Count(a.ingress.len() as u64)).width(Width::Narrow),
-        Column::new("outbound", "Outbound rules", |a| Cell::Count(a.egress.len() as u64)).width(Width::Narrow),
-        Column::new("subnets", "Subnets", |a| Cell::Count(a.subnets.len() as u64)).width(Width::Narrow),
+        Column::new("inbound", "Inbound rules", |a| Cell::Count(a.ingress.len() as u64)).width(Width::Number),
+        Column::new("outbound", "Outbound rules", |a| Cell::Count(a.egress.len() as u64)).width(Width::Number),
+        Column::new("subnets", "Subnets", |a| Cell::Count(a.subnets.len() as u64)).width(Width::Number),
         Column::new("tags", "Tags", |a| cell::tags(&a.tags)).width(Width::Wide).unsorted().hidden(),
     ],
     facets: &[

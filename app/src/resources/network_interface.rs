@@ -162,7 +162,7 @@ pub static NETWORK_INTERFACES: Spec<NetworkInterface> = Spec {
 };
 
 static CREATE: Form = Form {
-    title: "New network interface",
+    title: "Create network interface",
     intro: "",
     submit: "Create network interface",
     fields: &[

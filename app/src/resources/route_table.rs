@@ -37,8 +37,8 @@ pub static ROUTE_TABLES: Spec<RouteTable> = Spec {
         Column::new("id", "Route table ID", |t| cell::code(&t.id)).width(Width::Id),
         Column::new("vpc", "VPC", |t| cell::link(Kind::Vpc, &t.vpc_id)).width(Width::Id).narrow(),
         Column::new("main", "Main", |t| cell::yes_no(t.is_main())).width(Width::Narrow),
-        Column::new("routes", "Routes", |t| Cell::Count(t.routes.len() as u64)).width(Width::Narrow),
-        Column::new("subnets", "Subnets", |t| Cell::Count(t.subnets().count() as u64)).width(Width::Narrow),
+        Column::new("routes", "Routes", |t| Cell::Count(t.routes.len() as u64)).width(Width::Number),
+        Column::new("subnets", "Subnets", |t| Cell::Count(t.subnets().count() as u64)).width(Width::Number),
         Column::new("tags", "Tags", |t| cell::tags(&t.tags)).width(Width::Wide).unsorted().hidden(),
     ],
     facets: &[

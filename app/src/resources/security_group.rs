@@ -34,8 +34,8 @@ pub static SECURITY_GROUPS: Spec<SecurityGroup> = Spec {
         Column::new("id", "Group ID", |g| cell::code(&g.id)).width(Width::Id),
         Column::new("description", "Description", |g| cell::text(&g.description)).width(Width::Wide),
         Column::new("vpc", "VPC", |g| cell::link(Kind::Vpc, &g.vpc_id)).width(Width::Id),
-        Column::new("inbound", "Inbound rules", |g| Cell::Count(g.ingress.len() as u64)).width(Width::Narrow).narrow(),
-        Column::new("outbound", "Outbound rules", |g| Cell::Count(g.egress.len() as u64)).width(Width::Narrow),
+        Column::new("inbound", "Inbound rules", |g| Cell::Count(g.ingress.len() as u64)).width(Width::Number).narrow(),
+        Column::new("outbound", "Outbound rules", |g| Cell::Count(g.egress.len() as u64)).width(Width::Number),
         Column::new("tags", "Tags", |g| cell::tags(&g.tags)).width(Width::Wide).unsorted().hidden(),
     ],
     facets: &[

@@ -37,7 +37,7 @@ pub static SNAPSHOTS: Spec<Snapshot> = Spec {
         Column::new("name", "Name", |s| cell::named_link(Kind::Snapshot, &s.id, s.name())).width(Width::Wide).narrow(),
         Column::new("id", "Snapshot ID", |s| cell::code(&s.id)).width(Width::Id),
         Column::new("state", "State", state).narrow(),
-        Column::new("size", "Size", |s| Cell::Gib(s.size.into())).width(Width::Narrow).narrow(),
+        Column::new("size", "Size", |s| Cell::Gib(s.size.into())).width(Width::Number).narrow(),
         Column::new("volume", "Volume", volume_of).width(Width::Id),
         Column::new("description", "Description", |s| cell::text(&s.description)).width(Width::Wide),
         Column::new("started", "Started", |s| cell::time(s.started_at)),

@@ -38,7 +38,7 @@ pub static SUBNETS: Spec<Subnet> = Spec {
         Column::new("vpc", "VPC", |s| cell::link(Kind::Vpc, &s.vpc_id)).width(Width::Id),
         Column::new("cidr", "Address block", |s| cell::code(&s.cidr_block)).narrow(),
         Column::new("zone", "Zone", |s| cell::link(Kind::Zone, &s.zone)).narrow(),
-        Column::new("free", "Free addresses", |s| Cell::Count(s.free_addresses.into())).width(Width::Narrow),
+        Column::new("free", "Free addresses", |s| Cell::Count(s.free_addresses.into())).width(Width::Number),
         Column::new("public", "Public address at launch", |s| cell::yes_no(s.public_ip_on_launch)),
         Column::new("tags", "Tags", |s| cell::tags(&s.tags)).width(Width::Wide).unsorted().hidden(),
     ],

@@ -35,7 +35,7 @@ pub static VOLUMES: Spec<Volume> = Spec {
         Column::new("name", "Name", |v| cell::named_link(Kind::Volume, &v.id, v.name())).width(Width::Wide).narrow(),
         Column::new("id", "Volume ID", |v| cell::code(&v.id)).width(Width::Id),
         Column::new("state", "State", state).narrow(),
-        Column::new("size", "Size", |v| Cell::Gib(v.size.into())).width(Width::Narrow).narrow(),
+        Column::new("size", "Size", |v| Cell::Gib(v.size.into())).width(Width::Number).narrow(),
         Column::new("type", "Type", |v| cell::text(&v.volume_type)).width(Width::Narrow),
         Column::new("zone", "Zone", |v| cell::text(&v.zone)),
         Column::new("instance", "Attached to", |v| cell::link(Kind::Instance, &v.instance_id)).width(Width::Id),

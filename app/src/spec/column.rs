@@ -26,8 +26,10 @@ pub struct Head {
 /// How much room a column takes: a class, because a strict content policy leaves no room for styles in the markup.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Width {
-    /// A word or a number.
+    /// A word.
     Narrow,
+    /// A number: its digits stand below those of the other rows.
+    Number,
     /// An address, a date, a type.
     Medium,
     /// An identifier.
@@ -65,10 +67,18 @@ impl<T> Column<T> {
     }
 }
 
+impl Head {
+    /// Whether it stands at the end of its column, as numbers do.
+    pub const fn at_end(&self) -> bool {
+        matches!(self.width, Width::Number)
+    }
+}
+
 impl Width {
     pub const fn class(self) -> &'static str {
         match self {
             Self::Narrow => "column-narrow",
+            Self::Number => "column-number",
             Self::Medium => "column-medium",
             Self::Id => "column-id",
             Self::Wide => "column-wide",

@@ -6,7 +6,10 @@ use api::{error::ApiError, outcome::Outcome};
 use leptos::prelude::*;
 
 use super::{Button, Each, ErrorNotice, Icon, IconButton, Spinner, Variant};
-use crate::locale::{plural, t, tf};
+use crate::{
+    format::number,
+    locale::{t, tf},
+};
 
 /// How long good news stays; longer where it offers to be undone. Not counted while it is hovered or focused.
 const SHORT: Duration = Duration::from_secs(5);
@@ -99,9 +102,8 @@ impl Toasts {
         } else if let ([Outcome { error: Some(error), .. }], 1) = (failed.as_slice(), outcomes.len()) {
             self.error(error.clone());
         } else {
-            let failures = plural(failed.len(), "{n} failed", "{n} failed");
-            let all = plural(outcomes.len(), "of {n}", "of {n}");
-            _ = self.push(Body::Partial(format!("{title}: {failures} {all}"), failed), deed);
+            let of = [("what", title), ("n", number(failed.len())), ("all", number(outcomes.len()))];
+            _ = self.push(Body::Partial(tf("{what}: {n} of {all} failed", &of), failed), deed);
         }
     }
 
@@ -199,6 +201,6 @@ fn Failures(title: String, failed: Vec<Outcome>) -> impl IntoView {
                 })
                 .collect_view()}
         </ul>
-        {(more > 0).then(|| view! { <p>{tf("and {n} more", &[("n", crate::format::number(more))])}</p> })}
+        {(more > 0).then(|| view! { <p>{tf("and {n} more", &[("n", number(more))])}</p> })}
     }
 }

@@ -88,8 +88,18 @@ fn Rules(table: RuleTable, groups: Groups, validation: Validation) -> impl IntoV
         Direction::Inbound => "Without rules nothing may come in.",
         Direction::Outbound => "Without rules nothing may go out.",
     };
+    let peer = match table.direction {
+        Direction::Inbound => "Source",
+        Direction::Outbound => "Destination",
+    };
+    // For the eye; each control has its own name.
+    let heads = move || {
+        let heads = [t("Type"), t("Ports"), t(peer), String::new(), t("Description")];
+        heads.map(|head| view! { <span>{head}</span> })
+    };
     view! {
         <div class="rule-rows">
+            {move || (!table.rows.with(Vec::is_empty)).then(|| view! { <div class="rule-row rule-heads" aria-hidden="true">{heads()}</div> })}
             <Each each=move || table.rows.get() key=|row| row.id children=row/>
         </div>
         {move || table.rows.with(Vec::is_empty).then(|| view! { <p class="field-help">{t(none)}</p> })}
