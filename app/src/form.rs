@@ -84,6 +84,8 @@ pub fn FormDialog(
     let state = State::new(form, &change.values);
     let change = StoredValue::new(change);
     let ids = StoredValue::new(ids);
+    // Only actions tell how far they are.
+    let acts = subject.is_some();
     let subject = StoredValue::new(subject);
     let values = Memo::new(move |_| state.values());
     let now = move || change.with_value(|change| change.with(values.get()));
@@ -104,7 +106,7 @@ pub fn FormDialog(
             return;
         }
         let sending = send.run(untrack(now));
-        if ids.with_value(Vec::len) > PORTION {
+        if acts && ids.with_value(Vec::len) > PORTION {
             // Its progress is told below, where the dialog would hide it.
             spawn_local(async move {
                 if let Err(error) = sending.await {

@@ -8,7 +8,7 @@ use crate::{
     client,
     form::{FormDialog, Send, sending},
     list::refresh,
-    locale::{plural, tf},
+    locale::tf,
     spec::{
         AnySpec, Change, Item,
         form::{Field, Form, Input},
@@ -45,7 +45,7 @@ impl Actions {
                 })
             }
         });
-        let title = tf(TAGS.title, &[("name", plural(ids.len(), "{n} resource", "{n} resources"))]);
+        let title = tf(TAGS.title, &[("name", count(kind, ids.len()))]);
         self.dialogs.open(move || {
             let change = Change::tags(&TagChange::default());
             view! { <FormDialog title=title form=&TAGS change ids send/> }.into_any()

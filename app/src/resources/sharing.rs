@@ -9,7 +9,7 @@ pub static SHARE: Form = Form {
     fields: &[
         Field::new(
             "everybody",
-            "Everybody",
+            "Public access",
             Input::Choice(&[("as_it_is", "Leave it as it is"), ("public", "Make it public"), ("private", "Make it private")]),
         )
         .help("What is public can be found and used by every account of this cloud, with everything on it."),
