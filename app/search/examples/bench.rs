@@ -4,7 +4,11 @@
 use std::{hint::black_box, time::Instant};
 
 use search::{
-    Bits, Clock, Field, Kind, Property, Query, Record, Schema, Search, SortKey, Sorter, Store, counts::counts, query::parse, view,
+    Bits, Clock, Field, Kind, Property, Query, Record, Schema, Search, SortKey, Sorter, Store,
+    counts::{Wanted, counts},
+    query::parse,
+    suggest::suggest,
+    view,
 };
 
 const N_ROWS: usize = 100_000;
@@ -50,7 +54,13 @@ fn main() {
     let order = Sorter::default().order(&store, &[]);
     let all: Bits = (0..N_ROWS).collect();
     println!("\n{:<34}{:>10.2}", "view of all", median(|| view(&order, &all)));
-    println!("{:<34}{:>10.2}", "counts of the architecture", median(|| counts(&store, &Field::Property("architecture".to_owned()), &all)));
+    let empty = Query::default();
+    println!("{:<34}{:>10.2}", "suggestions for \"ub\"", median(|| suggest(&store, &empty, Clock::default(), "ub", 2)));
+    println!(
+        "{:<34}{:>10.2}",
+        "counts of the architecture",
+        median(|| counts(&store, &Field::Property("architecture".to_owned()), &all, Wanted::default()))
+    );
 }
 
 fn worst_key(store: &Store) -> f64 {

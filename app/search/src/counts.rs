@@ -1,10 +1,12 @@
 //! How many rows have which value: the live counts beside what can be chosen.
 
-use std::collections::BTreeMap;
+use std::{cmp::Reverse, collections::BTreeMap};
 
 use crate::{
     bits::Bits,
+    fold::fold,
     natural::natural,
+    needle::Needle,
     query::{Clause, Field, Join, Query},
     store::{Store, TAG_END, Values, codes},
 };
@@ -19,25 +21,47 @@ pub struct Count {
     pub n_rows: usize,
 }
 
+/// Which values are counted.
+#[derive(Clone, Copy, Debug)]
+pub struct Wanted<'a> {
+    /// They contain this, in any case, or their label does.
+    pub text: &'a str,
+    /// So many at most; of equally frequent ones those that came first.
+    pub most: usize,
+}
+
+impl Default for Wanted<'_> {
+    fn default() -> Self {
+        Self { text: "", most: usize::MAX }
+    }
+}
+
 /// The values of a field among these rows, the most frequent first; choices also where no row has them. Numbers and dates are not counted.
-pub fn counts(store: &Store, field: &Field, rows: &Bits) -> Vec<Count> {
+pub fn counts(store: &Store, field: &Field, rows: &Bits, wanted: Wanted<'_>) -> Vec<Count> {
     let Some(values) = store.texts(field) else { return Vec::new() };
+    let text = fold(wanted.text);
     let by_value = by_value(values, rows);
-    let all = codes(by_value.len()).map(|code| (values.dictionary.value(code), by_value[code as usize]));
+    let fits = |text_of: &str| fold(text_of).contains(&text);
     let mut counts = match field {
-        Field::Tag(key) => {
-            let of_key = all.filter_map(|(tag, n)| Some((tag.strip_prefix(key.as_str())?.strip_prefix(TAG_END)?, n)));
-            of_key.filter(|(_, n)| *n > 0).map(|(value, n)| count(value, value, n)).collect()
-        }
         Field::Text => Vec::new(),
+        Field::Tag(key) => {
+            let value = |code| values.dictionary.value(code).strip_prefix(key.as_str())?.strip_prefix(TAG_END);
+            let of_key = codes(by_value.len()).filter(|code| by_value[*code as usize] > 0 && value(*code).is_some_and(fits));
+            let of_key = most(of_key.collect(), &by_value, wanted.most).into_iter();
+            of_key.filter_map(|code| value(code).map(|value| count(value, value, by_value[code as usize]))).collect()
+        }
         Field::Property(key) => {
-            let property = store.schema().property(key);
-            let is_choice = |value: &str| property.is_some_and(|property| property.choices.iter().any(|choice| choice.value == value));
-            let label = |value: &'_ str| property.map_or_else(String::new, |property| property.label_of(value).to_owned());
-            let mut counts: Vec<_> =
-                all.filter(|(value, n)| *n > 0 && !is_choice(value)).map(|(value, n)| count(value, &label(value), n)).collect();
-            let choices = property.map_or(&[][..], |property| &property.choices);
-            counts.extend(choices.iter().map(|choice| {
+            let choices = store.schema().property(key).map_or(&[][..], |property| &property.choices);
+            let mut found = values.dictionary.containing(&Needle::new(&text));
+            // Choices follow, by their labels.
+            choices.iter().filter_map(|choice| values.dictionary.get(&choice.value)).for_each(|code| found[code as usize] = false);
+            let others = codes(by_value.len()).filter(|code| by_value[*code as usize] > 0 && found[*code as usize]).collect();
+            let others = most(others, &by_value, wanted.most).into_iter();
+            let mut counts: Vec<_> = others
+                .map(|code| (values.dictionary.value(code), by_value[code as usize]))
+                .map(|(value, n_rows)| count(value, value, n_rows))
+                .collect();
+            counts.extend(choices.iter().filter(|choice| fits(&choice.label) || fits(&choice.value)).map(|choice| {
                 let n_rows = values.dictionary.get(&choice.value).map_or(0, |code| by_value[code as usize]);
                 count(&choice.value, &choice.label, n_rows)
             }));
@@ -45,7 +69,17 @@ pub fn counts(store: &Store, field: &Field, rows: &Bits) -> Vec<Count> {
         }
     };
     sort(&mut counts);
+    counts.truncate(wanted.most);
     counts
+}
+
+/// The most frequent of these values. Telling them apart by name would cost too much where there are very many.
+fn most(mut codes: Vec<u32>, by_value: &[u32], n: usize) -> Vec<u32> {
+    if codes.len() > n {
+        codes.select_nth_unstable_by_key(n, |code| (Reverse(by_value[*code as usize]), *code));
+        codes.truncate(n);
+    }
+    codes
 }
 
 /// The keys of the tags of these rows, the most frequent first.

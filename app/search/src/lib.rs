@@ -17,6 +17,7 @@ pub mod query;
 pub mod schema;
 mod search;
 pub mod store;
+pub mod suggest;
 mod term;
 
 pub use self::{

@@ -31,6 +31,9 @@ pub(crate) fn push_key(text: &str, key: &mut Vec<u8>) {
                 }
             }
             key.extend_from_slice(digits.as_bytes());
+        } else if c.is_ascii() {
+            rest = &rest[1..];
+            key.push(u8::try_from(c.to_ascii_lowercase()).expect("it is ASCII"));
         } else {
             rest = &rest[c.len_utf8()..];
             let mut utf8 = [0; 4];

@@ -11,6 +11,12 @@ mod problem;
 mod token;
 pub mod url;
 
+pub(crate) use self::{
+    lex::Cursor,
+    name::{TAG, head},
+    parse::spans,
+};
+
 pub use self::{
     check::problem,
     operator::Operator,

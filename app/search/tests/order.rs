@@ -11,8 +11,8 @@ use items::{Item, fill, newest};
 use proptest::prelude::*;
 use schema::schema;
 use search::{
-    Bits, Clock, Field, Query, Search, SortKey, Sorter, Store, Token,
-    counts::{Count, counts, tag_keys, without_field},
+    Bits, Clock, Field, Query, Record, Search, SortKey, Sorter, Store, Token,
+    counts::{Count, Wanted, counts, tag_keys, without_field},
     literal::{Network, network},
     natural,
     query::parse,
@@ -99,15 +99,15 @@ proptest! {
         let rows = Search::new(&store, &query, Clock::default()).finish(&store).hits().clone();
         let found: Vec<_> = newest(&items).into_iter().filter(|item| rows.get(store.row(&item.id).unwrap())).collect();
         let n = |fits: &dyn Fn(&Item) -> bool| found.iter().filter(|item| fits(item)).count();
-        for Count { value, n_rows, .. } in counts(&store, &Field::Property("state".to_owned()), &rows) {
+        for Count { value, n_rows, .. } in counts(&store, &Field::Property("state".to_owned()), &rows, Wanted::default()) {
             prop_assert_eq!(n_rows, n(&|item| item.state == value));
         }
-        let groups = counts(&store, &Field::Property("group".to_owned()), &rows);
+        let groups = counts(&store, &Field::Property("group".to_owned()), &rows, Wanted::default());
         for Count { value, n_rows, .. } in &groups {
             prop_assert_eq!(*n_rows, n(&|item| item.groups.contains(value) || (item.groups.is_empty() && value.is_empty())));
         }
         prop_assert!(groups.windows(2).all(|pair| pair[0].n_rows >= pair[1].n_rows));
-        for Count { value, n_rows, .. } in counts(&store, &Field::Tag("env".to_owned()), &rows) {
+        for Count { value, n_rows, .. } in counts(&store, &Field::Tag("env".to_owned()), &rows, Wanted::default()) {
             prop_assert_eq!(n_rows, n(&|item| item.tags.contains(&("env".to_owned(), value.clone()))));
         }
         for Count { value, n_rows, .. } in tag_keys(&store, &rows) {
@@ -118,10 +118,28 @@ proptest! {
 
 #[test]
 fn choices_are_counted_even_where_no_row_has_them() {
-    let counts = counts(&filled(&[]), &Field::Property("state".to_owned()), &Bits::default());
+    let counts = counts(&filled(&[]), &Field::Property("state".to_owned()), &Bits::default(), Wanted::default());
     let values: Vec<_> = counts.iter().map(|count| (count.value.as_str(), count.label.as_str(), count.n_rows)).collect();
     assert_eq!(values[0], ("available", "Available", 0));
     assert_eq!(values.len(), 4);
+}
+
+#[test]
+fn of_very_many_values_the_most_frequent_are_counted() {
+    let mut store = Store::new(schema());
+    let mut record = Record::new();
+    for (id, name) in ["web-1", "Web-2", "db", "web-2", "db", "Web-2"].iter().enumerate() {
+        record.begin(&id.to_string());
+        record.value(0, name);
+        store.upsert(&record);
+    }
+    let counted = |text, most| {
+        let counts = counts(&store, &Field::Property("name".to_owned()), store.rows(), Wanted { text, most });
+        counts.into_iter().map(|count| (count.value, count.n_rows)).collect::<Vec<_>>()
+    };
+    let expected = |values: &[(&str, usize)]| values.iter().map(|(value, n)| ((*value).to_owned(), *n)).collect::<Vec<_>>();
+    assert_eq!(counted("", 2), expected(&[("db", 2), ("Web-2", 2)]));
+    assert_eq!(counted("WEB", 2), expected(&[("Web-2", 2), ("web-1", 1)]));
 }
 
 #[test]

@@ -3,14 +3,14 @@
 use super::pattern::push_escaped;
 
 /// Where the reading stands.
-pub(super) struct Cursor<'a> {
+pub(crate) struct Cursor<'a> {
     pub text: &'a str,
     pub at: usize,
 }
 
 /// A value as it was written.
 #[derive(Debug, Default)]
-pub(super) struct Word {
+pub(crate) struct Word {
     /// What it stands for.
     pub text: String,
     /// The pattern, where a star was written that was meant as one.

@@ -11,7 +11,7 @@ pub const TAG: &str = "tag:";
 
 /// A field and how it is compared.
 #[derive(Debug)]
-pub(super) struct Head {
+pub(crate) struct Head {
     pub field: Field,
     /// With whether it is negated; `None` where nothing follows the name, as in `tag:env`.
     pub operator: Option<(Operator, bool)>,
@@ -20,7 +20,7 @@ pub(super) struct Head {
 }
 
 /// Reads a name and an operator, and the blanks between and behind them; nothing where the text begins with neither.
-pub(super) fn head(cursor: &mut Cursor<'_>, schema: &Schema, in_group: bool) -> Option<Head> {
+pub(crate) fn head(cursor: &mut Cursor<'_>, schema: &Schema, in_group: bool) -> Option<Head> {
     let start = cursor.at;
     let head = property(cursor, schema).or_else(|| tag(cursor, schema, in_group));
     if head.is_none() {

@@ -11,7 +11,7 @@ use crate::schema::Schema;
 
 /// Reads a text. The problems stand in the order of the text.
 pub fn parse(text: &str, schema: &Schema) -> (Query, Vec<Problem>) {
-    let mut parser = Parser { cursor: Cursor { text, at: 0 }, schema, problems: Vec::new() };
+    let mut parser = Parser::new(text, schema);
     let items = parser.items(false);
     let query = assemble(items, false).map(|(join, clauses)| Query::new(join, clauses));
     let query = query.unwrap_or_else(|| {
@@ -23,10 +23,18 @@ pub fn parse(text: &str, schema: &Schema) -> (Query, Vec<Problem>) {
     (query, parser.problems)
 }
 
+/// Where the tokens of a text stand.
+pub(crate) fn spans(text: &str, schema: &Schema) -> Vec<Range<usize>> {
+    let mut parser = Parser::new(text, schema);
+    parser.items(false);
+    parser.spans
+}
+
 struct Parser<'a> {
     cursor: Cursor<'a>,
     schema: &'a Schema,
     problems: Vec<Problem>,
+    spans: Vec<Range<usize>>,
 }
 
 /// What a level of the text is made of.
@@ -35,7 +43,11 @@ enum Item {
     Join(Join, Range<usize>),
 }
 
-impl Parser<'_> {
+impl<'a> Parser<'a> {
+    fn new(text: &'a str, schema: &'a Schema) -> Self {
+        Self { cursor: Cursor { text, at: 0 }, schema, problems: Vec::new(), spans: Vec::new() }
+    }
+
     /// The clauses up to the end.
     fn items(&mut self, in_group: bool) -> Vec<Item> {
         let mut items = Vec::new();
@@ -45,7 +57,11 @@ impl Parser<'_> {
                 None => break,
                 Some(')') if in_group => break,
                 Some('(') => items.push(Item::Part(self.group(in_group))),
-                Some(_) => items.push(self.join(in_group).unwrap_or_else(|| Item::Part(self.token(in_group).into()))),
+                Some(_) => {
+                    let start = self.cursor.at;
+                    items.push(self.join(in_group).unwrap_or_else(|| Item::Part(self.token(in_group).into())));
+                    self.spans.push(start..self.cursor.at);
+                }
             }
         }
         self.settle_joins(items)

@@ -61,19 +61,32 @@ impl fmt::Display for Token {
         };
         match self.field() {
             Field::Text => return write_word(f, self.value(), is_bare_text(self.value())),
-            Field::Property(key) => f.write_str(key)?,
-            Field::Tag(key) => {
+            // After a bare key a colon is taken for part of it if another sign follows.
+            Field::Tag(key) if sign == ":" && self.value().contains(is_sign) => {
                 f.write_str(TAG)?;
-                // After a bare key a colon is taken for part of it if another sign follows.
-                let is_clear = sign != ":" || !self.value().contains(is_sign);
-                write_word(f, key, is_bare(key) && !key.contains(is_sign) && is_clear)?;
+                write_word(f, key, false)?;
             }
+            field => field.fmt(f)?,
         }
         f.write_str(sign)?;
         match self.operator() {
             Operator::Exists => Ok(()),
             Operator::Like => write_pattern(f, self.value()),
             _ => write_word(f, self.value(), is_bare_value(self.value())),
+        }
+    }
+}
+
+impl fmt::Display for Field {
+    /// The name, as an operator can follow it; nothing for free text.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Text => Ok(()),
+            Self::Property(key) => f.write_str(key),
+            Self::Tag(key) => {
+                f.write_str(TAG)?;
+                write_word(f, key, is_bare(key) && !key.contains(is_sign))
+            }
         }
     }
 }
