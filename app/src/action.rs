@@ -3,6 +3,7 @@
 mod bulk;
 mod confirm;
 mod dependents;
+mod intent;
 mod tags;
 
 use std::{collections::BTreeSet, future::Future};
@@ -11,10 +12,9 @@ use api::{error::ApiError, kind::Kind, outcome::Outcome};
 use leptos::{prelude::*, task::spawn_local};
 use leptos_router::hooks::use_navigate;
 
-pub use self::bulk::PORTION;
-use self::{confirm::ConfirmDialog, dependents::Dependents};
+pub use self::{bulk::PORTION, confirm::ConfirmDialog, intent::Intent};
 use crate::{
-    form::{FormDialog, Send, sending},
+    lazy::{self, parts},
     list::refresh,
     locale::{plural, t, tf},
     paths,
@@ -99,38 +99,14 @@ impl Actions {
         let Some(change) = items.first().and_then(|item| spec.change(action, item)) else {
             return self.lead(spec, action, items);
         };
+        let intent = Intent { actions: self, spec, action, change, items };
         if spec.form(action).is_some() {
-            self.dialogs.open(move || self.fill_in(spec, action, change, items));
-            return;
+            self.dialogs.open(move || lazy::dialog(parts::fill_in, intent));
+        } else if head.confirm == Confirm::Never {
+            lazy::run(self.toasts, parts::send, intent);
+        } else {
+            self.dialogs.open(move || lazy::dialog(parts::confirm, intent));
         }
-        match head.confirm {
-            Confirm::Never => self.send_apart(spec, action, change, &items),
-            Confirm::Ask(consequence) => {
-                self.dialogs.open(move || view! { <ConfirmDialog actions=self spec action change consequence items/> }.into_any());
-            }
-        }
-    }
-
-    /// The form of an action. One resource that refuses leaves it open; of several, what became of each is told.
-    fn fill_in(self, spec: &'static dyn AnySpec, action: usize, change: Change, items: Vec<Item>) -> AnyView {
-        let head = spec.actions()[action];
-        let form = spec.form(action).expect("only actions with a form come here");
-        let (what, ids) = (what(spec, &items), ids(spec, &items));
-        let subject = items.first().cloned();
-        let before = (!spec.depends(action).is_empty()).then(|| view! { <Dependents spec action items=items.clone()/> }.into_any());
-        let send: Send = Callback::new(move |change: Change| {
-            let items = items.clone();
-            sending(async move {
-                let region = self.region.get_untracked();
-                let outcomes = bulk::carry_out(self.toasts, change.clone(), region.clone(), self::ids(spec, &items)).await?;
-                if let [Outcome { error: Some(error), .. }] = outcomes.as_slice() {
-                    return Err(error.clone());
-                }
-                self.tell_and_refresh(spec, action, change, region, &items, &outcomes);
-                Ok(())
-            })
-        });
-        view! { <FormDialog title=tf(form.title, &[("name", what)]) form change ids subject before danger=head.danger send/> }.into_any()
     }
 
     fn lead(self, spec: &'static dyn AnySpec, action: usize, items: Vec<Item>) {

@@ -2,9 +2,12 @@
 //!
 //! Nothing in it needs more than a strict content security policy allows: no inline script of our own, no inline style.
 
-use std::sync::{
-    Arc,
-    atomic::{AtomicBool, Ordering},
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+    },
 };
 
 use api::session::Boot;
@@ -15,6 +18,7 @@ use serde::Deserialize;
 use crate::{
     App,
     locale::{Locale, t},
+    routes,
 };
 
 /// The names of the built files, below the site's root, as `manifest.json` lists them.
@@ -23,6 +27,16 @@ pub struct Assets {
     pub css: String,
     pub js: String,
     pub wasm: String,
+    /// What is loaded when it is needed: the files of each module of [`crate::lazy::parts`], by its name.
+    #[serde(default)]
+    pub parts: BTreeMap<String, Vec<String>>,
+}
+
+impl Assets {
+    /// All files that it names.
+    pub fn files(&self) -> impl Iterator<Item = &String> {
+        [&self.css, &self.js, &self.wasm].into_iter().chain(self.parts.values().flatten())
+    }
 }
 
 /// Whether the address led nowhere. The proxy provides it as a context and answers 404 when the page that was painted said so.
@@ -45,8 +59,8 @@ impl Missing {
 /// The element that carries [`Boot`] as JSON.
 const BOOT_ID: &str = "boot";
 
-/// The document. Needs [`Boot`] as a context. Without a type of its own, so that this crate and not the proxy compiles what is in it.
-pub fn shell(assets: &Assets) -> AnyView {
+/// The document of a path. Needs [`Boot`] as a context. Without a type of its own, so that this crate and not the proxy compiles what is in it.
+pub fn shell(assets: &Assets, path: &str) -> AnyView {
     let boot: Boot = expect_context();
     provide_context(Locale::of(&boot.locale));
     let at_root = |path: &str| format!("/{path}");
@@ -66,6 +80,7 @@ pub fn shell(assets: &Assets) -> AnyView {
                 <link rel="stylesheet" href=at_root(&assets.css)/>
                 <link rel="modulepreload" href=at_root(&assets.js)/>
                 <link rel="preload" href=at_root(&assets.wasm) r#as="fetch" r#type="application/wasm" crossorigin="anonymous"/>
+                {parts(assets, path)}
                 <script type="application/json" id=BOOT_ID>{painted(&boot)}</script>
                 <script type="module" src=at_root(&assets.js) nonce=nonce></script>
                 <MetaTags/>
@@ -87,6 +102,18 @@ pub fn shell(assets: &Assets) -> AnyView {
         </html>
     }
     .into_any()
+}
+
+/// Has the code of the page fetched beside the application, and that of all other parts once the browser has nothing else to do.
+fn parts(assets: &Assets, path: &str) -> AnyView {
+    let now: BTreeSet<_> = routes::part(path).and_then(|part| assets.parts.get(part)).into_iter().flatten().collect();
+    let later: BTreeSet<_> = assets.parts.values().flatten().filter(|file| !now.contains(file)).collect();
+    let link = |rel, file: &String| {
+        view! { <link rel=rel href=format!("/{file}") r#as="fetch" r#type="application/wasm" crossorigin="anonymous"/> }
+    };
+    let links: Vec<_> =
+        now.into_iter().map(|file| link("preload", file)).chain(later.into_iter().map(|file| link("prefetch", file))).collect();
+    links.into_any()
 }
 
 /// JSON that cannot end the script element it stands in.

@@ -20,6 +20,7 @@ use leptos::{html, prelude::*, task::spawn_local};
 use self::{field::FieldView, state::State};
 use crate::{
     action::{PORTION, count, use_actions},
+    lazy::{self, parts},
     list::refresh,
     locale::{t, tf},
     session::use_region,
@@ -38,6 +39,10 @@ pub fn create<T: Resource>(form: &'static Form, draft: &T::Draft) -> AnyView {
 
 /// As [`create`], for a draft whose type is not known.
 pub fn create_any(kind: Kind, form: &'static Form, change: Change) -> AnyView {
+    lazy::dialog(parts::create, (kind, form, change))
+}
+
+pub(crate) fn create_dialog(kind: Kind, form: &'static Form, change: Change) -> AnyView {
     let toasts = use_toasts();
     let region = use_region();
     let send: Send = Callback::new(move |change: Change| {

@@ -17,6 +17,7 @@ mod format;
 mod frame;
 mod label;
 mod launch;
+mod lazy;
 pub mod list;
 pub mod locale;
 mod pages;

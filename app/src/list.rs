@@ -51,7 +51,7 @@ pub use self::{
     picker::Picker,
     stale::{on_stale, refresh},
 };
-use crate::{frame::PageTitle, locale::t, paths, spec};
+use crate::{paths, spec};
 
 /// The list of a kind. The kind has to have a description, which the routes see to.
 #[component]
@@ -71,7 +71,6 @@ pub fn ListPage(kind: Kind) -> impl IntoView {
     Effect::new(move || search.with(|search| storage::write_in_tab("query", kind, search)));
     let show = Memo::new(move |_| Show::of(list));
     view! {
-        <PageTitle text=t(spec.title())/>
         <div class="list-page">
             <Header/>
             <Search/>

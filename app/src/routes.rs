@@ -9,10 +9,9 @@ use leptos_router::{
 };
 
 use crate::{
-    detail::DetailPage,
-    frame::Frame,
-    launch::LaunchPage,
-    list::ListPage,
+    frame::{Frame, PageTitle},
+    lazy::{self, parts},
+    locale::t,
     pages::{dashboard::DashboardPage, login::LoginPage, not_found::NotFoundPage},
     session, spec,
 };
@@ -27,13 +26,24 @@ pub fn Pages() -> impl IntoView {
             <ParentRoute path=path!("") view=|| view! { <Frame/> }.into_any()>
                 <Route path=path!("") view=|| view! { <DashboardPage/> }.into_any()/>
                 <Route path=path!(":kind") view=|| view! { <ListRoute/> }.into_any()/>
-                <Route path=path!("instances/new") view=|| view! { <LaunchPage/> }.into_any()/>
+                <Route path=path!("instances/new") view=|| lazy::draw(parts::launch_page, ())/>
                 <Route path=path!(":kind/:id") view=|| view! { <DetailRoute/> }.into_any()/>
                 <Route path=path!("*any") view=not_found/>
             </ParentRoute>
         </Routes>
     }
     .into_any()
+}
+
+/// The module of [`lazy::parts`] that the page at a path is in; `None` where the application itself has it.
+pub fn part(path: &str) -> Option<&'static str> {
+    let parts: Vec<_> = path.split('/').filter(|part| !part.is_empty()).collect();
+    match parts.as_slice() {
+        ["instances", "new"] => Some("launch"),
+        [kind] => Kind::from_slug(kind).map(|_| "list"),
+        [kind, _] => Kind::from_slug(kind).map(|_| "detail"),
+        _ => None,
+    }
 }
 
 fn not_found() -> AnyView {
@@ -45,7 +55,7 @@ fn use_kind() -> Memo<Option<Kind>> {
     let params = use_params_map();
     Memo::new(move |_| {
         let kind = params.with(|params| params.get_str("kind").and_then(Kind::from_slug));
-        kind.filter(|&kind| spec::of(kind).is_some())
+        kind.filter(|&kind| spec::sign(kind).is_some())
     })
 }
 
@@ -53,7 +63,11 @@ fn use_kind() -> Memo<Option<Kind>> {
 fn ListRoute() -> impl IntoView {
     let kind = use_kind();
     move || match kind.get() {
-        Some(kind) => view! { <ListPage kind/> }.into_any(),
+        Some(kind) => {
+            // What can be said before the list is there.
+            let title = spec::sign(kind).map_or_else(String::new, |sign| t(sign.title));
+            view! { <PageTitle text=title/>{lazy::draw(parts::list_page, kind)} }.into_any()
+        }
         None => not_found(),
     }
 }
@@ -62,7 +76,22 @@ fn ListRoute() -> impl IntoView {
 fn DetailRoute() -> impl IntoView {
     let kind = use_kind();
     move || match kind.get() {
-        Some(kind) => view! { <DetailPage kind/> }.into_any(),
+        Some(kind) => lazy::draw(parts::detail_page, kind),
         None => not_found(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_path_names_the_code_of_its_page() {
+        assert_eq!(part("/"), None);
+        assert_eq!(part("/login"), None);
+        assert_eq!(part("/instances"), Some("list"));
+        assert_eq!(part("/instances/new"), Some("launch"));
+        assert_eq!(part("/volumes/vol-1"), Some("detail"));
+        assert_eq!(part("/elephants/vol-1"), None);
     }
 }

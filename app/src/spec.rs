@@ -94,28 +94,46 @@ pub struct Empty {
     pub body: &'static str,
 }
 
-/// The description of a kind; `None` for kinds that have no page of their own.
-pub const fn of(kind: Kind) -> Option<&'static dyn AnySpec> {
-    match kind {
-        Kind::Instance => Some(&resources::instance::INSTANCES),
-        Kind::InstanceType => Some(&resources::instance_type::INSTANCE_TYPES),
-        Kind::Image => Some(&resources::image::IMAGES),
-        Kind::Volume => Some(&resources::volume::VOLUMES),
-        Kind::Snapshot => Some(&resources::snapshot::SNAPSHOTS),
-        Kind::KeyPair => Some(&resources::key_pair::KEY_PAIRS),
-        Kind::SecurityGroup => Some(&resources::security_group::SECURITY_GROUPS),
-        Kind::Address => Some(&resources::address::ADDRESSES),
-        Kind::NetworkInterface => Some(&resources::network_interface::NETWORK_INTERFACES),
-        Kind::Vpc => Some(&resources::vpc::VPCS),
-        Kind::Subnet => Some(&resources::subnet::SUBNETS),
-        Kind::RouteTable => Some(&resources::route_table::ROUTE_TABLES),
-        Kind::InternetGateway => Some(&resources::internet_gateway::INTERNET_GATEWAYS),
-        Kind::NatGateway => Some(&resources::nat_gateway::NAT_GATEWAYS),
-        Kind::NetworkAcl => Some(&resources::network_acl::NETWORK_ACLS),
-        Kind::VpcEndpoint => Some(&resources::vpc_endpoint::VPC_ENDPOINTS),
-        Kind::VpcPeering => Some(&resources::vpc_peering::VPC_PEERINGS),
-        Kind::LaunchTemplate => Some(&resources::launch_template::LAUNCH_TEMPLATES),
-        Kind::Role => Some(&resources::role::ROLES),
-        Kind::Zone => Some(&resources::zone::ZONES),
-    }
+/// What a kind is known by where its description is not: in the navigation and on the dashboard.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Sign {
+    pub title: &'static str,
+    pub icon: &'static str,
+}
+
+macro_rules! specs {
+    ($($kind:ident: $spec:path,)*) => {
+        /// The description of a kind; `None` for kinds that have no page of their own.
+        pub const fn of(kind: Kind) -> Option<&'static dyn AnySpec> {
+            match kind { $(Kind::$kind => Some(&$spec)),* }
+        }
+
+        /// A kind's title and icon. Taken from its description while it is compiled, so that the rest of it is loaded with the first list.
+        pub const fn sign(kind: Kind) -> Option<Sign> {
+            match kind { $(Kind::$kind => Some(const { Sign { title: $spec.title, icon: $spec.icon } })),* }
+        }
+    };
+}
+
+specs! {
+    Instance: resources::instance::INSTANCES,
+    InstanceType: resources::instance_type::INSTANCE_TYPES,
+    Image: resources::image::IMAGES,
+    Volume: resources::volume::VOLUMES,
+    Snapshot: resources::snapshot::SNAPSHOTS,
+    KeyPair: resources::key_pair::KEY_PAIRS,
+    SecurityGroup: resources::security_group::SECURITY_GROUPS,
+    Address: resources::address::ADDRESSES,
+    NetworkInterface: resources::network_interface::NETWORK_INTERFACES,
+    Vpc: resources::vpc::VPCS,
+    Subnet: resources::subnet::SUBNETS,
+    RouteTable: resources::route_table::ROUTE_TABLES,
+    InternetGateway: resources::internet_gateway::INTERNET_GATEWAYS,
+    NatGateway: resources::nat_gateway::NAT_GATEWAYS,
+    NetworkAcl: resources::network_acl::NETWORK_ACLS,
+    VpcEndpoint: resources::vpc_endpoint::VPC_ENDPOINTS,
+    VpcPeering: resources::vpc_peering::VPC_PEERINGS,
+    LaunchTemplate: resources::launch_template::LAUNCH_TEMPLATES,
+    Role: resources::role::ROLES,
+    Zone: resources::zone::ZONES,
 }

@@ -37,7 +37,14 @@ fn paint(path: &str, boot: Boot) -> (String, bool) {
         provide_context(RequestUrl::new(path));
         provide_context(boot);
         provide_context(missing.clone());
-        shell(&Assets { css: "pkg/main.css".into(), js: "pkg/frontend.js".into(), wasm: "pkg/frontend.wasm".into() }).to_html()
+        let part = |name: &str| (name.to_owned(), vec!["pkg/shared.wasm".to_owned(), format!("pkg/{name}.wasm")]);
+        let assets = Assets {
+            css: "pkg/main.css".into(),
+            js: "pkg/frontend.js".into(),
+            wasm: "pkg/frontend.wasm".into(),
+            parts: ["list", "launch"].map(part).into(),
+        };
+        shell(&assets, path.split('?').next().unwrap_or_default()).to_html()
     });
     owner.unset();
     (html, missing.get())
@@ -71,6 +78,21 @@ fn no_page_needs_what_the_policy_forbids() {
         assert!(!html.contains(" style=") && !html.contains("<style") && !html.contains(" onclick="), "{path}: {html}");
         assert!(html.contains(r#"<html lang="en" dir="ltr" data-theme="system">"#), "{path}");
     }
+}
+
+#[test]
+fn the_code_of_a_page_comes_with_its_document_and_the_rest_later() {
+    let links = |path: &str| {
+        let (html, _) = paint(path, boot(path != "/login", "en"));
+        let rel_of = |file: &str| {
+            let tag = html.split('<').find(|tag| tag.contains(&format!(r#"href="/pkg/{file}.wasm""#))).expect("every file is named");
+            tag.split("rel=\"").nth(1).and_then(|rest| rest.split('"').next()).expect("a link has a relation").to_owned()
+        };
+        ["frontend", "shared", "list", "launch"].map(rel_of)
+    };
+    assert_eq!(links("/login"), ["preload", "prefetch", "prefetch", "prefetch"]);
+    assert_eq!(links("/instances?q=web"), ["preload", "preload", "preload", "prefetch"]);
+    assert_eq!(links("/instances/new"), ["preload", "preload", "prefetch", "preload"]);
 }
 
 #[test]

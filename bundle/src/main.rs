@@ -10,7 +10,7 @@ mod site;
 mod style;
 mod wasm;
 
-use std::{path::PathBuf, process::ExitCode};
+use std::{collections::BTreeMap, path::PathBuf, process::ExitCode};
 
 use anyhow::Result;
 use clap::Parser;
@@ -55,11 +55,20 @@ fn run(options: &Options) -> Result<()> {
     let mut site = Site::default();
     let css = site.add_hashed("pkg/main", "css", style::bundle(inputs::STYLE.as_ref(), options.dev)?);
     let wasm = site.add_hashed("pkg/frontend", "wasm", bound.wasm);
-    let js = site.add_hashed("pkg/frontend", "js", script::finish(&bound.js, site::file_name(&wasm), options.dev)?.into_bytes());
+    let mut glue = bound.js;
+    let mut named = BTreeMap::new();
+    for part in bound.parts {
+        let path = site.add_hashed(&format!("pkg/{}", part.file.trim_end_matches(".wasm")), "wasm", part.wasm);
+        glue = script::rename(&glue, &part.file, site::file_name(&path))?;
+        named.insert(part.file, path);
+    }
+    let parts: BTreeMap<_, Vec<_>> =
+        bound.files.iter().map(|(part, files)| (part, files.iter().filter_map(|file| named.get(file)).collect())).collect();
+    let js = site.add_hashed("pkg/frontend", "js", script::finish(&glue, site::file_name(&wasm), options.dev)?.into_bytes());
     for (path, contents) in inputs.public() {
         site.add(path, contents.to_vec());
     }
-    let manifest = serde_json::json!({ "css": css, "js": js, "wasm": wasm });
+    let manifest = serde_json::json!({ "css": css, "js": js, "wasm": wasm, "parts": parts });
     if !options.dev {
         site.compress();
         site.report(&[&css, &js, &wasm]);

@@ -14,6 +14,13 @@ pub fn finish(glue: &str, wasm: &str, dev: bool) -> Result<String> {
     Ok(format!("{body}\ntry{{\n{start}\n{data}.ready='';\n}}catch(error){{\n{data}.failed='';\nthrow error;\n}}\n"))
 }
 
+/// Gives a part that the glue loads its name in the site.
+pub fn rename(glue: &str, file: &str, name: &str) -> Result<String> {
+    let (old, new) = (format!("\"./{file}\""), format!("\"./{name}\""));
+    ensure!(glue.contains(&old), "the glue does not load {file}");
+    Ok(glue.replace(&old, &new))
+}
+
 /// Drops comments that have lines of their own, blank lines and indentation.
 ///
 /// This is no JavaScript parser: it is safe for generated glue, where no string spans lines. Once something may (an odd number of backticks

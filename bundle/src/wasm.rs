@@ -1,9 +1,10 @@
-//! From cargo's wasm to the browser's: wasm-bindgen as a library, then wasm-opt.
+//! From cargo's wasm to the browser's: cut into parts, wasm-bindgen as a library, then wasm-opt.
 
 mod order;
 mod snip;
+mod split;
 
-use std::{fs, path::Path, process::Command};
+use std::{collections::BTreeMap, fs, path::Path, process::Command};
 
 use anyhow::{Context, Result, bail, ensure};
 use walrus::{ExportItem, Module, RefType};
@@ -19,19 +20,36 @@ const FEATURES: &[&str] = &[
     "--enable-sign-ext",
 ];
 
+pub use split::Part;
+
 pub struct Bound {
+    /// The glue, which names the parts by their files.
     pub js: String,
     pub wasm: Vec<u8>,
+    pub parts: Vec<Part>,
+    /// The files that each part of the sources needs, by its name.
+    pub files: BTreeMap<String, Vec<String>>,
 }
 
-/// Makes the module and its JavaScript glue; with an optimiser the module comes out small, without one it keeps its names.
+/// Makes the modules and their JavaScript glue; with an optimiser they come out small, without one they keep their names.
 pub fn bind(wasm: &[u8], optimiser: Option<&Path>) -> Result<Bound> {
+    let directory = std::env::temp_dir().join(format!("canopy-bundle-{}", std::process::id()));
+    fs::create_dir_all(&directory)?;
+    let bound = bind_in(&directory, wasm, optimiser);
+    fs::remove_dir_all(&directory)?;
+    bound
+}
+
+fn bind_in(directory: &Path, wasm: &[u8], optimiser: Option<&Path>) -> Result<Bound> {
+    let mut split = split::split(wasm, directory)?;
     let mut output = Bindgen::new()
-        .input_bytes("frontend", wasm.to_vec())
+        .input_bytes("frontend", std::mem::take(&mut split.main))
         .web(true)?
         .typescript(false)
         .omit_default_module_path(true)
         .keep_debug(false)
+        // The parts are linked to the table of functions.
+        .keep_lld_exports(true)
         .remove_name_section(optimiser.is_some())
         .remove_producers_section(optimiser.is_some())
         .generate_output()
@@ -40,11 +58,24 @@ pub fn bind(wasm: &[u8], optimiser: Option<&Path>) -> Result<Bound> {
     let snippets = output.snippets().iter().filter(|(_, snippets)| !snippets.is_empty());
     let strangers: Vec<_> = snippets.map(|(name, _)| name).chain(output.local_modules().keys()).collect();
     ensure!(strangers.is_empty(), "the frontend brings JavaScript of its own, which the bundle has no place for: {strangers:?}");
-    let js = output.js().to_owned();
-    let Some(program) = optimiser else { return Ok(Bound { js, wasm: output.wasm_mut().emit_wasm() }) };
-    ensure!(snip::dead_hydration(output.wasm_mut()) > 0, "no function of lazy hydration was found: their names in tachys have changed");
-    let wasm = export_externrefs(&optimise(program, &output.wasm_mut().emit_wasm())?)?;
-    Ok(Bound { js, wasm: order::by_likeness(&wasm)? })
+    let js = split.join(output.js())?;
+    let mut wasm = output.wasm_mut().emit_wasm();
+    let mut parts = split.parts;
+    if let Some(program) = optimiser {
+        let small = |module: &mut Module| -> Result<(Vec<u8>, usize)> {
+            let snipped = snip::dead_hydration(module);
+            let wasm = export_externrefs(&optimise(directory, program, &module.emit_wasm())?)?;
+            Ok((order::by_likeness(&wasm)?, snipped))
+        };
+        let snipped;
+        (wasm, snipped) = small(output.wasm_mut())?;
+        ensure!(snipped > 0, "no function of lazy hydration was found: their names in tachys have changed");
+        for part in &mut parts {
+            let mut module = Module::from_buffer(&part.wasm).context("the cutter wrote a part that cannot be read")?;
+            (part.wasm, _) = small(&mut module)?;
+        }
+    }
+    Ok(Bound { js, wasm, parts, files: split.files })
 }
 
 /// Points the export of the table of JavaScript values at that table: wasm-opt 108, Debian's, exports the module's first table instead, and the
@@ -59,17 +90,13 @@ fn export_externrefs(wasm: &[u8]) -> Result<Vec<u8>> {
     Ok(module.emit_wasm())
 }
 
-fn optimise(program: &Path, wasm: &[u8]) -> Result<Vec<u8>> {
-    let directory = std::env::temp_dir().join(format!("canopy-bundle-{}", std::process::id()));
-    fs::create_dir_all(&directory)?;
+fn optimise(directory: &Path, program: &Path, wasm: &[u8]) -> Result<Vec<u8>> {
     let (input, output) = (directory.join("in.wasm"), directory.join("out.wasm"));
     fs::write(&input, wasm)?;
     let ran = Command::new(program).args(FEATURES).args(["-Oz", "--strip-debug", "-o"]).arg(&output).arg(&input).output();
-    let optimised = match ran {
+    match ran {
         Err(error) => Err(error).with_context(|| format!("{} cannot be run: 'make setup' installs it", program.display())),
         Ok(ran) if !ran.status.success() => bail!("wasm-opt failed: {}", String::from_utf8_lossy(&ran.stderr).trim()),
         Ok(_) => fs::read(&output).context("wasm-opt has written nothing"),
-    };
-    fs::remove_dir_all(&directory)?;
-    optimised
+    }
 }

@@ -3,22 +3,28 @@
 /** @typedef {import("@playwright/test").Browser} Browser */
 
 /**
- * A first visit with an empty cache: what is loaded, and how soon it shows.
+ * A first visit of a page with an empty cache: what is loaded for it (not what the idle browser fetches for later), and how soon it shows.
  * @param {Browser} browser
  * @param {string} origin
+ * @param {string} path
  */
-export async function firstLoad(browser, origin) {
-  const context = await browser.newContext();
-  const page = await context.newPage();
+export async function firstLoad(browser, origin, path) {
+  const { context, page } = path === "/login" ? await signedOut(browser) : await signedIn(browser, origin, {});
   const cdp = await context.newCDPSession(page);
   await cdp.send("Network.enable");
   const names = new Map();
   /** @type {{ name: string, size: number }[]} */
   const files = [];
-  cdp.on("Network.requestWillBeSent", ({ requestId, request }) => names.set(requestId, new URL(request.url).pathname));
-  cdp.on("Network.loadingFinished", ({ requestId, encodedDataLength }) => files.push({ name: names.get(requestId), size: encodedDataLength }));
-  await page.goto(`${origin}/login`);
+  cdp.on("Network.requestWillBeSent", ({ requestId, request, type }) => {
+    const name = new URL(request.url).pathname;
+    if (type !== "Prefetch" && !name.startsWith("/api/")) names.set(requestId, name);
+  });
+  cdp.on("Network.loadingFinished", ({ requestId, encodedDataLength }) => {
+    if (names.has(requestId)) files.push({ name: names.get(requestId), size: encodedDataLength });
+  });
+  await page.goto(origin + path);
   await page.waitForSelector("html[data-ready]", { state: "attached" });
+  if (path !== "/login") await page.waitForSelector("main h1");
   const alive = await page.evaluate(() => performance.now());
   const firstPaint = await page.evaluate(
     () =>
@@ -31,6 +37,12 @@ export async function firstLoad(browser, origin) {
   );
   await context.close();
   return { files, total: files.reduce((sum, file) => sum + file.size, 0), firstPaint, alive };
+}
+
+/** @param {Browser} browser */
+async function signedOut(browser) {
+  const context = await browser.newContext();
+  return { context, page: await context.newPage() };
 }
 
 /**

@@ -72,7 +72,7 @@ impl Assets {
             .filter(|(path, _)| !is_compressed(path))
             .map(|(path, plain)| (path.clone(), Asset::new(path, plain, &found)))
             .collect();
-        for named in [&manifest.css, &manifest.js, &manifest.wasm] {
+        for named in manifest.files() {
             if !files.contains_key(&format!("/{named}")) {
                 return Err(AssetsError::Incomplete { path, missing: named.clone() });
             }
@@ -83,7 +83,7 @@ impl Assets {
     /// A bundle of nothing, for tests of what is not in it.
     #[cfg(test)]
     pub(crate) fn none() -> Self {
-        let manifest = Manifest { css: String::new(), js: String::new(), wasm: String::new() };
+        let manifest = Manifest { css: String::new(), js: String::new(), wasm: String::new(), parts: std::collections::BTreeMap::new() };
         Self(Arc::new(Inner { manifest, files: HashMap::new() }))
     }
 

@@ -108,7 +108,8 @@ async fn paint(app: &App, boot: Boot, request: Request) -> Response {
         }
     };
     let assets = app.assets.manifest().clone();
-    let painted = leptos_axum::render_app_to_stream_with_context(contexts, move || ::app::shell(&assets))(request).await;
+    let path = request.uri().path().to_owned();
+    let painted = leptos_axum::render_app_to_stream_with_context(contexts, move || ::app::shell(&assets, &path))(request).await;
     // There is nothing in it to wait for, so it goes out as a whole: with its length, its status and compressed.
     let Ok(text) = to_bytes(painted.into_body(), MAX_DOCUMENT).await else {
         return Failure::new(ErrorCode::Internal, "Canopy failed to paint this page.").into_response();

@@ -2,26 +2,21 @@
 
 use leptos::{prelude::*, task::spawn_local};
 
-use super::{Actions, bulk::PORTION, dependents::Dependents, ids, what};
+use super::{Intent, bulk::PORTION, dependents::Dependents, ids, what};
 use crate::{
     locale::{t, tf},
     session::use_region,
-    spec::{AnySpec, Change, Item},
+    spec::action::Confirm,
     ui::{Button, Commands, Dialog, ErrorPanel, Variant},
 };
 
 /// Closes when the cloud has answered. When nothing could be sent, it stays and says why.
 #[component]
-pub fn ConfirmDialog(
-    actions: Actions,
-    spec: &'static dyn AnySpec,
-    action: usize,
-    change: Change,
-    consequence: &'static str,
-    items: Vec<Item>,
-) -> impl IntoView {
+pub fn ConfirmDialog(intent: Intent) -> impl IntoView {
+    let Intent { actions, spec, action, change, items } = intent;
     let head = spec.actions()[action];
     let title = tf("{action} {what}?", &[("action", t(head.label)), ("what", what(spec, &items))]);
+    let consequence = if let Confirm::Ask(consequence) = head.confirm { Some(view! { <p>{t(consequence)}</p> }) } else { None };
     let busy = RwSignal::new(false);
     let error = RwSignal::new(None);
     let close = move || actions.dialogs.close();
@@ -74,7 +69,7 @@ pub fn ConfirmDialog(
                 }
             }
         >
-            <p>{t(consequence)}</p>
+            {consequence}
             <ul class="confirm-items" translate="no" tabindex="0" aria-label=t("What it is done to")>{lines}</ul>
             {dependents}
             <Commands lines=commands/>

@@ -7,6 +7,7 @@ use super::{Actions, count, ids};
 use crate::{
     client,
     form::{FormDialog, Send, sending},
+    lazy::{self, parts},
     list::refresh,
     locale::tf,
     spec::{
@@ -28,8 +29,12 @@ static TAGS: Form = Form {
 impl Actions {
     /// Asks which tags to set and to remove on all of these.
     pub fn edit_tags(self, spec: &'static dyn AnySpec, items: Vec<Item>) {
+        self.dialogs.open(move || lazy::dialog(parts::edit_tags, (self, spec, items)));
+    }
+
+    pub(crate) fn tags_dialog(self, spec: &'static dyn AnySpec, items: &[Item]) -> AnyView {
         let kind = spec.kind();
-        let ids = ids(spec, &items);
+        let ids = ids(spec, items);
         let send: Send = Callback::new({
             let ids = ids.clone();
             move |change: Change| {
@@ -46,9 +51,7 @@ impl Actions {
             }
         });
         let title = tf(TAGS.title, &[("name", count(kind, ids.len()))]);
-        self.dialogs.open(move || {
-            let change = Change::tags(&TagChange::default());
-            view! { <FormDialog title=title form=&TAGS change ids send/> }.into_any()
-        });
+        let change = Change::tags(&TagChange::default());
+        view! { <FormDialog title=title form=&TAGS change ids send/> }.into_any()
     }
 }

@@ -9,7 +9,8 @@ use crate::{
     area::Area,
     locale::t,
     paths::{self, Go},
-    spec, storage,
+    spec::{self, Sign},
+    storage,
     ui::{Icon, IconButton, unique_id},
 };
 
@@ -37,8 +38,8 @@ pub fn Nav() -> impl IntoView {
     };
     let groups = Area::ALL.map(|area| {
         let links = Kind::ALL.iter().filter(|&&kind| Area::of(kind) == area).filter_map(|&kind| {
-            let spec = spec::of(kind)?;
-            Some(view! { <NavLink to=paths::list(kind) icon=spec.icon() label=t(spec.title())/> })
+            let Sign { title, icon } = spec::sign(kind)?;
+            Some(view! { <NavLink to=paths::list(kind) icon label=t(title)/> })
         });
         let links = links.collect_view();
         let id = unique_id("nav-group");

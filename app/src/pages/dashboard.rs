@@ -29,7 +29,7 @@ struct Turns(Arc<Semaphore>);
 
 #[component]
 pub fn DashboardPage() -> impl IntoView {
-    let order = Order::new(Kind::ALL.iter().copied().filter(|&kind| spec::of(kind).is_some()).collect());
+    let order = Order::new(Kind::ALL.iter().copied().filter(|&kind| spec::sign(kind).is_some()).collect());
     provide_context(Turns(Arc::new(Semaphore::new(AT_ONCE))));
     let area = move |area: Area| {
         let id = unique_id("area");

@@ -5,13 +5,12 @@ use api::{
     kind::Kind,
     launch_template::{LaunchTemplate, LaunchTemplateDraft},
 };
-use leptos::prelude::*;
 
 use super::{flag, launch_template};
 use crate::{
-    detail::{console_output::ConsoleOutput, user_data::UserData},
-    dialogs::{connect::ConnectDialog, password::PasswordDialog},
-    form, paths,
+    form,
+    lazy::{self, parts},
+    paths,
     spec::{
         Empty, Primary, Spec,
         action::{self, Allow},
@@ -77,8 +76,8 @@ pub static INSTANCES: Spec<Instance> = Spec {
     ],
     scopes: &[],
     actions: &[
-        Action::open("connect", "Connect", "terminal", |instance| view! { <ConnectDialog instance/> }.into_any()).when(can_connect),
-        Action::open("password", "Get Windows password", "key-round", |instance| view! { <PasswordDialog instance/> }.into_any())
+        Action::open("connect", "Connect", "terminal", |instance| lazy::dialog(parts::connect, instance)).when(can_connect),
+        Action::open("password", "Get Windows password", "key-round", |instance| lazy::dialog(parts::password, instance))
             .when(|i| if i.platform == "windows" { is_there(i) } else { Allow::Absent }),
         Action::send("start", "Start", "play", ("Starting {name}", "Starting {n} instances"), || InstanceAction::Start).when(can_start),
         Action::send("stop", "Stop", "square", ("Stopping {name}", "Stopping {n} instances"), || InstanceAction::Stop { force: false })
@@ -163,7 +162,7 @@ pub static INSTANCES: Spec<Instance> = Spec {
                         Fact::new("Owner", |i| cell::code(&i.owner)),
                     ],
                 },
-                Section::View(|i| view! { <UserData base64=i.user_data.clone()/> }.into_any()),
+                Section::View(|i| lazy::draw(parts::user_data, i.user_data.clone())),
             ],
         ),
         Tab::new(
@@ -211,7 +210,7 @@ pub static INSTANCES: Spec<Instance> = Spec {
                 },
             ],
         ),
-        Tab::new("console", "Console output", &[Section::View(|i| view! { <ConsoleOutput id=i.id.clone()/> }.into_any())]),
+        Tab::new("console", "Console output", &[Section::View(|i| lazy::draw(parts::console_output, i.id.clone()))]),
     ],
     has_tags: true,
     status: Some(state),

@@ -7,7 +7,7 @@ use api::{
 use leptos::prelude::*;
 
 use crate::{
-    dialogs::key_pair::CreateKeyPair,
+    lazy::{self, parts},
     list::refresh,
     spec::{
         Empty, Primary, Spec, action, cell,
@@ -47,7 +47,7 @@ pub static KEY_PAIRS: Spec<KeyPair> = Spec {
     notice: None,
     primary: Some(&Primary::Open {
         label: "Create key pair",
-        dialog: || view! { <CreateKeyPair on_created=Callback::new(|_| refresh(&[Kind::KeyPair]))/> }.into_any(),
+        dialog: || lazy::dialog(parts::create_key_pair, Callback::new(|_| refresh(&[Kind::KeyPair]))),
     }),
     empty: &Empty {
         title: "No key pairs yet",

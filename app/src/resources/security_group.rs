@@ -8,8 +8,8 @@ use api::{
 use leptos::prelude::*;
 
 use crate::{
-    detail::group_uses::GroupUses,
-    dialogs::security_group::{CreateSecurityGroup, Direction, edit::EditRules},
+    dialogs::security_group::Direction,
+    lazy::{self, parts},
     list::refresh,
     spec::{
         Depends, Empty, Primary, Spec,
@@ -44,13 +44,9 @@ pub static SECURITY_GROUPS: Spec<SecurityGroup> = Spec {
     ],
     scopes: &[],
     actions: &[
-        Action::open("inbound", "Edit inbound rules", "pencil", |group| {
-            view! { <EditRules group direction=Direction::Inbound/> }.into_any()
-        }),
-        Action::open("outbound", "Edit outbound rules", "pencil", |group| {
-            view! { <EditRules group direction=Direction::Outbound/> }.into_any()
-        })
-        .when(|g| Allow::when(!g.vpc_id.is_empty(), "Only groups of a VPC have outbound rules.")),
+        Action::open("inbound", "Edit inbound rules", "pencil", |group| lazy::dialog(parts::edit_rules, (group, Direction::Inbound))),
+        Action::open("outbound", "Edit outbound rules", "pencil", |group| lazy::dialog(parts::edit_rules, (group, Direction::Outbound)))
+            .when(|g| Allow::when(!g.vpc_id.is_empty(), "Only groups of a VPC have outbound rules.")),
         Action::send("delete", "Delete", "trash-2", ("{name} is deleted", "{n} security groups are deleted"), || {
             SecurityGroupAction::Delete
         })
@@ -101,7 +97,7 @@ pub static SECURITY_GROUPS: Spec<SecurityGroup> = Spec {
                 empty: "No rules: nothing may go out.",
             }],
         ),
-        Tab::new("uses", "Used by", &[Section::View(|g| view! { <GroupUses id=g.id.clone() vpc_id=g.vpc_id.clone()/> }.into_any())]),
+        Tab::new("uses", "Used by", &[Section::View(|g| lazy::draw(parts::group_uses, (g.id.clone(), g.vpc_id.clone())))]),
     ],
     has_tags: true,
     status: None,
@@ -110,7 +106,7 @@ pub static SECURITY_GROUPS: Spec<SecurityGroup> = Spec {
         label: "Create security group",
         dialog: || {
             let on_created = Callback::new(|_| refresh(&[Kind::SecurityGroup]));
-            view! { <CreateSecurityGroup vpc="" on_created/> }.into_any()
+            lazy::dialog(parts::create_security_group, (String::new(), on_created))
         },
     }),
     empty: &Empty { title: "No security groups", body: "A security group says which traffic reaches an instance." },

@@ -14,12 +14,10 @@ use api::{
     vpc_endpoint::VpcEndpoint,
     vpc_peering::VpcPeering,
 };
-use leptos::prelude::*;
 
 use super::flag;
 use crate::{
-    detail::vpc_map::VpcMap,
-    dialogs::subnet::CreateSubnet,
+    lazy::{self, parts},
     spec::{
         Depends, Empty, Primary, Spec,
         action::{self, Allow},
@@ -56,7 +54,7 @@ pub static VPCS: Spec<Vpc> = Spec {
     ],
     scopes: &[],
     actions: &[
-        Action::open("create-subnet", "Create subnet", "waypoints", |vpc| view! { <CreateSubnet vpc/> }.into_any()),
+        Action::open("create-subnet", "Create subnet", "waypoints", |vpc| lazy::dialog(parts::create_subnet, vpc)),
         Action::form(
             "dns",
             "Change DNS settings",
@@ -86,7 +84,7 @@ pub static VPCS: Spec<Vpc> = Spec {
                 ],
             }],
         ),
-        Tab::new("map", "Picture", &[Section::View(|vpc| view! { <VpcMap vpc=vpc.clone()/> }.into_any())]),
+        Tab::new("map", "Picture", &[Section::View(|vpc| lazy::draw(parts::vpc_map, vpc.clone()))]),
     ],
     has_tags: true,
     status: Some(state),

@@ -1,4 +1,7 @@
 //! A change to a cloud without its type: what forms, confirmations and undo work on.
+//!
+//! To hold one costs nothing. What is done with it needs the code of its type, which is loaded with the dialogs ([`crate::lazy`]): the methods
+//! are for them, not for lists and menus.
 
 use api::{
     command::Command,
@@ -7,6 +10,7 @@ use api::{
     outcome::{Created, Outcome},
     resource::{Mutation, Resource},
     tag::TagChange,
+    with_kind,
 };
 use serde_json::Value;
 
@@ -17,9 +21,17 @@ use crate::client;
 #[derive(Clone)]
 pub struct Change {
     pub values: Values,
-    of: &'static Of,
+    sort: Sort,
     /// The field whose resource it is made to, where that is not the one that the form was opened for.
     on: Option<&'static str>,
+}
+
+/// Which type the values are of.
+#[derive(Clone, Copy)]
+enum Sort {
+    Draft(Kind),
+    Action(Kind),
+    Tags,
 }
 
 /// What became of a change.
@@ -43,12 +55,12 @@ struct Of {
 impl Change {
     /// Makes new resources.
     pub fn create<T: Resource>(draft: &T::Draft) -> Self {
-        Self { values: Values::of(draft), of: const { &Of::draft::<T>() }, on: None }
+        Self { values: Values::of(draft), sort: Sort::Draft(T::KIND), on: None }
     }
 
     /// Acts on existing ones.
     pub fn act<T: Resource>(action: &T::Action) -> Self {
-        Self { values: Values::of(action), of: const { &Of::action::<T>() }, on: None }
+        Self { values: Values::of(action), sort: Sort::Action(T::KIND), on: None }
     }
 
     /// Acts on a resource that is chosen in the form, by the field of this key: a volume to attach, on the page of an instance.
@@ -60,7 +72,15 @@ impl Change {
 
     /// Changes tags, of whatever kind; sent by its own way.
     pub fn tags(change: &TagChange) -> Self {
-        Self { values: Values::of(change), of: const { &Of::mutation::<TagChange>() }, on: None }
+        Self { values: Values::of(change), sort: Sort::Tags, on: None }
+    }
+
+    fn of(&self) -> &'static Of {
+        match self.sort {
+            Sort::Draft(kind) => with_kind!(kind, T => const { &Of::draft::<T>() }),
+            Sort::Action(kind) => with_kind!(kind, T => const { &Of::action::<T>() }),
+            Sort::Tags => const { &Of::mutation::<TagChange>() },
+        }
     }
 
     /// The change with its type.
@@ -76,12 +96,12 @@ impl Change {
 
     /// The kinds whose lists it makes stale.
     pub fn touches(&self) -> &'static [Kind] {
-        (self.of.touches)(&self.values)
+        (self.of().touches)(&self.values)
     }
 
     /// What would be refused, by field; the empty field where the values make no such change at all.
     pub fn check(&self) -> FieldErrors {
-        let mut errors = (self.of.check)(&self.values);
+        let mut errors = (self.of().check)(&self.values);
         if let Some(field) = self.on.filter(|field| self.values.text(field).is_empty()) {
             errors.insert(field.to_owned(), "Choose one.".to_owned());
         }
@@ -95,18 +115,18 @@ impl Change {
 
     /// The command lines that would do the same.
     pub fn commands(&self, ids: &[String], region: &str) -> Vec<String> {
-        (self.of.commands)(&self.values, &self.ids(ids)).iter().map(|command| command.line(region)).collect()
+        (self.of().commands)(&self.values, &self.ids(ids)).iter().map(|command| command.line(region)).collect()
     }
 
     /// The calls that it makes, as IAM policies name them.
     #[cfg(test)]
     pub fn permissions(&self, ids: &[String]) -> Vec<String> {
-        (self.of.commands)(&self.values, &self.ids(ids)).iter().map(Command::permission).collect()
+        (self.of().commands)(&self.values, &self.ids(ids)).iter().map(Command::permission).collect()
     }
 
     /// The change that takes this one back, where there is one.
     pub fn inverse(&self) -> Option<Self> {
-        let mut values = (self.of.inverse)(&self.values)?;
+        let mut values = (self.of().inverse)(&self.values)?;
         if let Some(field) = self.on {
             values.0.insert(field.to_owned(), Value::String(self.values.text(field).to_owned()));
         }
@@ -115,7 +135,7 @@ impl Change {
 
     pub fn send(self, region: String, ids: Vec<String>) -> Local<Result<Sent, ApiError>> {
         let ids = self.ids(&ids);
-        (self.of.send)(self.values, region, ids)
+        (self.of().send)(self.values, region, ids)
     }
 }
 

@@ -51,7 +51,7 @@ impl Order {
         let slugs: Vec<_> = self.kinds.with_untracked(|kinds| kinds.iter().map(|kind| kind.slug()).collect());
         storage::write(KEY, Some(&slugs.join(",")));
         let (at, of) = untrack(|| self.place(kind));
-        let title = spec::of(kind).map_or_else(String::new, |spec| t(spec.title()));
+        let title = spec::sign(kind).map_or_else(String::new, |sign| t(sign.title));
         let values = [("what", title), ("n", (at + 1).to_string()), ("of", of.to_string())];
         self.said.set(tf("{what}: place {n} of {of}", &values));
     }

@@ -11,7 +11,7 @@ use crate::{
     locale::{t, tf},
     paths::{self, Go},
     session::use_region,
-    spec,
+    spec::{self, Sign},
     ui::{Icon, IconButton, Menu, MenuItem, Skeleton, Status, Tone, error_headline},
 };
 
@@ -20,8 +20,7 @@ const AGE: Duration = Duration::from_secs(20);
 
 #[component]
 pub fn Tally(kind: Kind, order: Order) -> impl IntoView {
-    let spec = spec::of(kind)?;
-    let (title, icon) = (spec.title(), spec.icon());
+    let Sign { title, icon } = spec::sign(kind)?;
     let region = use_region();
     let summary = RwSignal::new(None::<Result<Summary, ApiError>>);
     let turns = StoredValue::new(expect_context::<Turns>().0);

@@ -1,0 +1,50 @@
+//! A change that is meant for some resources, on its way to be filled in or confirmed.
+
+use api::outcome::Outcome;
+use leptos::prelude::*;
+
+use super::{Actions, bulk, dependents::Dependents, ids, what};
+use crate::{
+    form::{FormDialog, Send, sending},
+    locale::tf,
+    spec::{AnySpec, Change, Item},
+};
+
+pub struct Intent {
+    pub actions: Actions,
+    pub spec: &'static dyn AnySpec,
+    /// Its number among the actions of the spec.
+    pub action: usize,
+    pub change: Change,
+    pub items: Vec<Item>,
+}
+
+impl Intent {
+    /// Sends it, with nobody waiting for it.
+    pub fn send(self) {
+        self.actions.send_apart(self.spec, self.action, self.change, &self.items);
+    }
+
+    /// The form of an action. One resource that refuses leaves it open; of several, what became of each is told.
+    pub fn fill_in(self) -> AnyView {
+        let Self { actions, spec, action, change, items } = self;
+        let head = spec.actions()[action];
+        let form = spec.form(action).expect("only actions with a form come here");
+        let (what, ids) = (what(spec, &items), ids(spec, &items));
+        let subject = items.first().cloned();
+        let before = (!spec.depends(action).is_empty()).then(|| view! { <Dependents spec action items=items.clone()/> }.into_any());
+        let send: Send = Callback::new(move |change: Change| {
+            let items = items.clone();
+            sending(async move {
+                let region = actions.region.get_untracked();
+                let outcomes = bulk::carry_out(actions.toasts, change.clone(), region.clone(), super::ids(spec, &items)).await?;
+                if let [Outcome { error: Some(error), .. }] = outcomes.as_slice() {
+                    return Err(error.clone());
+                }
+                actions.tell_and_refresh(spec, action, change, region, &items, &outcomes);
+                Ok(())
+            })
+        });
+        view! { <FormDialog title=tf(form.title, &[("name", what)]) form change ids subject before danger=head.danger send/> }.into_any()
+    }
+}

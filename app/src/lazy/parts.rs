@@ -1,0 +1,62 @@
+//! Where the application is cut: each part, what it is drawn from, and the module that its code is in.
+
+use api::{instance::Instance, kind::Kind, security_group::SecurityGroup, vpc::Vpc};
+use leptos::prelude::*;
+#[cfg(split)]
+use wasm_split_helpers::wasm_split;
+
+use super::Part;
+use crate::{
+    action::{Actions, ConfirmDialog, Intent},
+    detail::{DetailPage, console_output::ConsoleOutput, group_uses::GroupUses, user_data::UserData, vpc_map::VpcMap},
+    dialogs::{
+        connect::ConnectDialog,
+        key_pair::CreateKeyPair,
+        password::PasswordDialog,
+        security_group::{CreateSecurityGroup, Direction, edit::EditRules},
+        subnet::CreateSubnet,
+    },
+    form,
+    launch::LaunchPage,
+    list::ListPage,
+    spec::{AnySpec, Change, Item, form::Form},
+};
+
+macro_rules! parts {
+    ($($module:ident: $name:ident($props:ty) $(-> $to:ty)? = $draw:expr;)*) => {$(
+        #[cfg(split)]
+        #[wasm_split($module, fallible)]
+        pub fn $name() -> Part<$props $(, $to)?> {
+            Ok($draw)
+        }
+
+        #[cfg(not(split))]
+        pub async fn $name() -> Part<$props $(, $to)?> {
+            Ok($draw)
+        }
+    )*};
+}
+
+parts! {
+    list: list_page(Kind) = |kind| view! { <ListPage kind/> }.into_any();
+
+    launch: launch_page(()) = |()| view! { <LaunchPage/> }.into_any();
+
+    detail: detail_page(Kind) = |kind| view! { <DetailPage kind/> }.into_any();
+    detail: user_data(Option<String>) = |base64| view! { <UserData base64/> }.into_any();
+    detail: console_output(String) = |id| view! { <ConsoleOutput id/> }.into_any();
+    detail: group_uses((String, String)) = |(id, vpc_id)| view! { <GroupUses id vpc_id/> }.into_any();
+    detail: vpc_map(Vpc) = |vpc| view! { <VpcMap vpc/> }.into_any();
+
+    dialogs: fill_in(Intent) = Intent::fill_in;
+    dialogs: confirm(Intent) = |intent| view! { <ConfirmDialog intent/> }.into_any();
+    dialogs: send(Intent) -> () = Intent::send;
+    dialogs: edit_tags((Actions, &'static dyn AnySpec, Vec<Item>)) = |(actions, spec, items)| actions.tags_dialog(spec, &items);
+    dialogs: create((Kind, &'static Form, Change)) = |(kind, form, change)| form::create_dialog(kind, form, change);
+    dialogs: connect(Instance) = |instance| view! { <ConnectDialog instance/> }.into_any();
+    dialogs: password(Instance) = |instance| view! { <PasswordDialog instance/> }.into_any();
+    dialogs: create_key_pair(Callback<String>) = |on_created| view! { <CreateKeyPair on_created/> }.into_any();
+    dialogs: create_security_group((String, Callback<String>)) = |(vpc, on_created)| view! { <CreateSecurityGroup vpc on_created/> }.into_any();
+    dialogs: edit_rules((SecurityGroup, Direction)) = |(group, direction)| view! { <EditRules group direction/> }.into_any();
+    dialogs: create_subnet(Vpc) = |vpc| view! { <CreateSubnet vpc/> }.into_any();
+}
