@@ -38,6 +38,7 @@ build: ## Build the release: target/release/canopy and target/site
 
 test: ## Run every test: units, the contract of the demo cloud, the browser
 	@setup/timed 'unit tests' $(CARGO) test $(LOCKED) --workspace --exclude frontend
+	@setup/timed 'search, beside another' node end2end/search/differential.mjs $(TARGET)/debug/examples/filter
 	@$(MAKE) --no-print-directory e2e
 
 e2e: build ## Run the contract and browser tests on the release build
