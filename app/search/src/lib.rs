@@ -13,6 +13,7 @@ mod natural;
 mod needle;
 pub mod order;
 mod plan;
+pub mod pushdown;
 pub mod query;
 pub mod schema;
 mod search;

@@ -12,7 +12,7 @@ mod schema;
 use items::{Item, NOW, fill, newest};
 use proptest::{prelude::*, strategy::ValueTree};
 use schema::schema;
-use search::{Clock, Query, Search, Store, query::parse};
+use search::{Clock, Query, Search, Store, pushdown::cloud_filters, query::parse};
 
 const CLOCK: Clock = Clock { now: NOW, utc_offset: 3600 };
 
@@ -44,7 +44,7 @@ fn query() -> impl Strategy<Value = Query> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(100))]
+    #![proptest_config(ProptestConfig::with_cases(64))]
 
     #[test]
     fn it_finds_what_the_documentation_says(items in items(), query in query()) {
@@ -63,6 +63,26 @@ proptest! {
         while !search.step(&store, 1) {}
         prop_assert!(search.is_done(&store));
         prop_assert_eq!(ids(&store, &search), found(&store, &query));
+    }
+
+    #[test]
+    fn a_cloud_that_filters_hides_nothing_that_is_asked_for(items in items(), query in query()) {
+        let found = found(&filled(&items), &query);
+        for filter in cloud_filters(&query, &schema()) {
+            for item in newest(&items).into_iter().filter(|item| found.contains(&item.id)) {
+                let has = |key: &str, value: &String| {
+                    filter.name == format!("tag:{key}") && filter.values.contains(&escaped(value))
+                        || filter.name == "tag-key" && filter.values.contains(&escaped(key))
+                };
+                let passes = match filter.name.as_str() {
+                    "image-name" => filter.values.contains(&escaped(&item.name)),
+                    "instance-state-name" => filter.values.contains(&escaped(&item.state)),
+                    "group-name" => item.groups.iter().any(|group| filter.values.contains(&escaped(group))),
+                    _ => item.tags.iter().any(|(key, value)| has(key, value)),
+                };
+                prop_assert!(passes, "{} {:?} {:?}", query, filter, item);
+            }
+        }
     }
 
     #[test]
@@ -93,6 +113,23 @@ proptest! {
             prop_assert_eq!(ids(&store, &search), found(&store, &query), "{}", query);
         }
     }
+}
+
+/// As EC2 wants values that are no patterns.
+fn escaped(value: &str) -> String {
+    value.replace('\\', r"\\").replace('*', r"\*").replace('?', r"\?")
+}
+
+#[test]
+fn a_cloud_is_asked_for_what_it_can_filter() {
+    let text = "state=running state=stopped tag:env=prod* tag:owner key=x launched>7d name=\"\" -name=db (name=a or tag:x=y)";
+    let filters = cloud_filters(&parse(text, &schema()).0, &schema());
+    let filters: Vec<_> = filters.iter().map(|filter| (filter.name.as_str(), filter.values.join(" "))).collect();
+    assert_eq!(filters, [("instance-state-name", "running stopped".to_owned()), ("tag-key", "owner".to_owned())]);
+    let filters = cloud_filters(&parse("tag:a=\"b*\" and group=x and group=y", &schema()).0, &schema());
+    let filters: Vec<_> = filters.iter().map(|filter| (filter.name.as_str(), filter.values.join(" "))).collect();
+    assert_eq!(filters, [("tag:a", r"b\*".to_owned()), ("group-name", "x".to_owned())]);
+    assert_eq!(cloud_filters(&parse("state=running or x", &schema()).0, &schema()), []);
 }
 
 #[test]
