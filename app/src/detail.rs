@@ -52,7 +52,11 @@ struct Detail {
 pub fn DetailPage(kind: Kind) -> impl IntoView {
     let spec = spec::of(kind).expect("the routes lead only to kinds that have a page");
     let params = use_params_map();
-    let id = Memo::new(move |_| params.with(|params| params.get("id").unwrap_or_default()));
+    // The address of a page of another kind is not for this one, which may hear of it before it is gone.
+    let id = Memo::new(move |before: Option<&String>| {
+        let asked = params.with(|params| (params.get_str("kind") == Some(kind.slug())).then(|| params.get("id").unwrap_or_default()));
+        asked.or_else(|| before.cloned()).unwrap_or_default()
+    });
     let detail = Detail {
         spec,
         region: use_region(),

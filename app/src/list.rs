@@ -58,8 +58,12 @@ use crate::{paths, spec};
 pub fn ListPage(kind: Kind) -> impl IntoView {
     let spec = spec::of(kind).expect("the routes lead only to kinds that have a page");
     let location = use_location();
-    let search = location.search;
-    let query = Memo::new(move |_| Query::parse(&search.read(), spec));
+    let (path, search) = (location.pathname, location.search);
+    // The question of another list is not for this one, which may hear of it before it is gone.
+    let is_here = Memo::new(move |_| path.with(|path| path.trim_end_matches('/') == paths::list(kind)));
+    let query = Memo::new(move |before: Option<&Query>| {
+        before.filter(|_| !is_here.get()).cloned().unwrap_or_else(|| Query::parse(&search.read(), spec))
+    });
     let navigate = use_navigate();
     let ask = Callback::new(move |query: Query| {
         let path = format!("{}?{}", paths::list(kind), query.to_search(spec));
@@ -68,7 +72,11 @@ pub fn ListPage(kind: Kind) -> impl IntoView {
     let list = List::provide(spec, query.into(), ask);
     let layout = Layout::provide(spec);
     // For the way back from a page of details.
-    Effect::new(move || search.with(|search| storage::write_in_tab("query", kind, search)));
+    Effect::new(move || {
+        if is_here.get() {
+            search.with(|search| storage::write_in_tab("query", kind, search));
+        }
+    });
     let show = Memo::new(move |_| Show::of(list));
     view! {
         <div class="list-page">
