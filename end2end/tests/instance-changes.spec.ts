@@ -5,16 +5,6 @@ import { act, CLOUDS, confirm, enterWorld, fillIn, heading, open, rows, signIn }
 import { launch, list, make, REGION, ZONE } from "../fixtures/given";
 import { expect, test } from "../fixtures/test";
 
-/** Fills in the dialog of an action, and waits until the cloud has agreed. */
-async function change(page: Page, name: string, action: string, fields: Record<string, string | boolean>, button: string) {
-  await act(page, name, action);
-  const dialog = page.getByRole("dialog");
-  await expect(dialog).toBeVisible();
-  await fillIn(dialog, fields);
-  await dialog.getByRole("button", { name: button, exact: true }).click();
-  await expect(dialog).toBeHidden();
-}
-
 /** Stops it, or starts it, and waits for it. */
 async function turn(page: Page, name: string, action: "Stop" | "Start") {
   await act(page, name, action);
@@ -67,7 +57,7 @@ for (const cloud of CLOUDS) {
     }
 
     await test.step("change the security groups: those of its VPC are offered", async () => {
-      const [group] = await make(page, "securitygroups", { name: "e2e-second", description: "Second", vpc_id: instance.vpc_id });
+      const group = await make(page, "securitygroups", { name: "e2e-second", description: "Second", vpc_id: instance.vpc_id });
       await act(page, "e2e-change", "Change security groups");
       const dialog = page.getByRole("dialog", { name: "Security groups of e2e-change" });
       await expect(dialog.getByRole("checkbox", { checked: true })).toHaveCount(1);
@@ -92,7 +82,7 @@ for (const cloud of CLOUDS) {
 
     await test.step("attach a volume: the next device is suggested, and the root stays", async () => {
       await turn(page, "e2e-change", "Start");
-      const [volume] = await make(page, "volumes", { name: "e2e-data", zone: ZONE, size: 1, volume_type: "gp3" });
+      const volume = await make(page, "volumes", { name: "e2e-data", zone: ZONE, size: 1, volume_type: "gp3" });
       const state = async () => (await list(page, `volumes?region=${REGION}`)).find((row) => row.id === volume)?.state;
       await expect.poll(state, { timeout: 20_000 }).toBe("available");
       await act(page, "e2e-change", "Attach volume");
@@ -181,7 +171,7 @@ test("the password of a Windows instance is decrypted in the browser, and the ke
   const key: string = (await made.json()).secret.content;
   const image = (await list(page, `images?region=${REGION}&owner=amazon`)).find((image) => image.platform === "windows");
   const draft = { image_id: image?.id, instance_type: "t3.large", count: 1, names: ["e2e-windows"], key_name: "e2e-windows", zone: ZONE };
-  const [id] = await make(page, "instances", draft);
+  const id = await make(page, "instances", draft);
   const state = async () => (await list(page, `instances?region=${REGION}`)).find((row) => row.id === id)?.state;
   await expect.poll(state, { timeout: 30_000 }).toBe("running");
   await open(page, `/instances/${id}`);

@@ -2,7 +2,7 @@
 
 import type { Page } from "@playwright/test";
 import { act, CLOUDS, confirm, create, fillIn, open, rows, signIn } from "../fixtures/console";
-import { launch, list, make, REGION } from "../fixtures/given";
+import { launch, list, make, REGION, type Row } from "../fixtures/given";
 import { expect, test } from "../fixtures/test";
 
 /** Chooses from the menu of the page of one resource. */
@@ -34,7 +34,9 @@ for (const cloud of CLOUDS) {
       await send(page, { "How many": "2" }, "Allocate");
       await expect(page.getByText("Created: 2 elastic addresses")).toBeVisible();
     });
-    const [first, second] = (await addresses()).filter((row) => !before.includes(row.id));
+    const made = (await addresses()).filter((row) => !before.includes(row.id));
+    expect(made).toHaveLength(2);
+    const [first, second] = made as [Row, Row];
     const holder = async (id: string) => (await addresses()).find((row) => row.id === id)?.instance_id;
 
     await test.step("from the list of addresses", async () => {
@@ -132,8 +134,8 @@ for (const cloud of CLOUDS) {
   test(`the rules of a security group are edited, on ${cloud.label}`, async ({ page }) => {
     test.setTimeout(180_000);
     await signIn(page, cloud.label);
-    const vpc = (await list(page, `vpcs?region=${REGION}`)).find((row) => String(row.is_default) === "true");
-    const [bastion] = await make(page, "securitygroups", { name: "e2e-bastion", description: "Door", vpc_id: vpc?.id });
+    const vpc = (await list(page, `vpcs?region=${REGION}`)).find((row) => row.is_default);
+    const bastion = await make(page, "securitygroups", { name: "e2e-bastion", description: "Door", vpc_id: vpc?.id });
     await make(page, "securitygroups", { name: "e2e-rules", description: "Rules", vpc_id: vpc?.id });
     await open(page, "/securitygroups");
     const dialog = page.getByRole("dialog", { name: "Rules of e2e-rules" });
