@@ -66,6 +66,12 @@ pub async fn get<O: DeserializeOwned>(path: &str) -> Result<O, ApiError> {
     json(exchange(|| RequestBuilder::new(path).header("accept", "application/json").build()).await?).await
 }
 
+/// The same, past whatever is kept on the way.
+pub async fn get_anew<O: DeserializeOwned>(path: &str) -> Result<O, ApiError> {
+    let request = || RequestBuilder::new(path).header("accept", "application/json").header("cache-control", "no-cache").build();
+    json(exchange(request).await?).await
+}
+
 /// Sends a body and reads the answer, `()` where there is none.
 pub async fn send<I: Serialize, O: DeserializeOwned>(method: Method, path: &str, body: &I) -> Result<O, ApiError> {
     // The header is what a form of another site cannot send.

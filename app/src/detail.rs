@@ -6,6 +6,7 @@
 pub mod console_output;
 pub mod group_uses;
 mod header;
+pub mod monitoring;
 mod sections;
 mod tags;
 mod tags_form;
@@ -204,7 +205,7 @@ fn Body(detail: Detail) -> impl IntoView {
     let mut tabs = spec.tabs();
     if spec.has_tags() {
         // Before what takes a request of its own.
-        let at = tabs.iter().position(|(key, _)| *key == "console").unwrap_or(tabs.len());
+        let at = tabs.iter().position(|(key, _)| matches!(*key, "monitoring" | "console")).unwrap_or(tabs.len());
         tabs.insert(at, ("tags", "Tags"));
     }
     let keys: Vec<_> = tabs.iter().map(|(key, _)| *key).collect();

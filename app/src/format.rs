@@ -44,12 +44,25 @@ thread_local! {
     // Making a formatter costs about a hundred times what using it does.
     static NUMBER: Function = Intl::NumberFormat::new(&locales(), &Object::new()).format();
     static DECIMAL: Function = Intl::NumberFormat::new(&locales(), &options(&[("maximumFractionDigits", &JsValue::from(1))])).format();
-    static DATE_TIME: Function = Intl::DateTimeFormat::new(&locales(), &exact()).format();
+    static COMPACT: Function = Intl::NumberFormat::new(
+        &locales(),
+        &options(&[("notation", &"compact".into()), ("maximumSignificantDigits", &JsValue::from(3))]),
+    )
+    .format();
+    static TIME: Function = Intl::DateTimeFormat::new(&locales(), &parts(&[HOUR, MINUTE])).format();
+    static DAY: Function = Intl::DateTimeFormat::new(&locales(), &parts(&[MONTH, DAY_OF_MONTH])).format();
+    static DAY_AND_TIME: Function = Intl::DateTimeFormat::new(&locales(), &parts(&[MONTH, DAY_OF_MONTH, HOUR, MINUTE])).format();
+    static DATE_TIME: Function = Intl::DateTimeFormat::new(&locales(), &parts(&[YEAR, MONTH, DAY_OF_MONTH, HOUR, MINUTE, SECOND, ZONE])).format();
     static RELATIVE: Intl::RelativeTimeFormat = Intl::RelativeTimeFormat::new(&locales(), &options(&[("numeric", &"auto".into())]));
 }
 
 fn locales() -> Array {
     Array::of1(&locale::current().tag().into())
+}
+
+fn parts(entries: &[(&str, &str)]) -> Object {
+    let entries: Vec<_> = entries.iter().map(|(key, value)| (*key, JsValue::from(*value))).collect();
+    options(&entries.iter().map(|(key, value)| (*key, value)).collect::<Vec<_>>())
 }
 
 fn options(entries: &[(&str, &JsValue)]) -> Object {
@@ -60,17 +73,14 @@ fn options(entries: &[(&str, &JsValue)]) -> Object {
     object
 }
 
-fn exact() -> Object {
-    options(&[
-        ("year", &"numeric".into()),
-        ("month", &"short".into()),
-        ("day", &"numeric".into()),
-        ("hour", &"numeric".into()),
-        ("minute", &"2-digit".into()),
-        ("second", &"2-digit".into()),
-        ("timeZoneName", &"short".into()),
-    ])
-}
+/// The parts of a moment that are written, and how.
+const YEAR: (&str, &str) = ("year", "numeric");
+const MONTH: (&str, &str) = ("month", "short");
+const DAY_OF_MONTH: (&str, &str) = ("day", "numeric");
+const HOUR: (&str, &str) = ("hour", "numeric");
+const MINUTE: (&str, &str) = ("minute", "2-digit");
+const SECOND: (&str, &str) = ("second", "2-digit");
+const ZONE: (&str, &str) = ("timeZoneName", "short");
 
 const fn in_browser() -> bool {
     cfg!(target_arch = "wasm32")
@@ -91,6 +101,11 @@ pub fn number(n: impl Count) -> String {
 /// At most one decimal: `1.5`.
 fn decimal(value: f64) -> String {
     if in_browser() { written(&DECIMAL, &JsValue::from(value)) } else { format!("{value:.1}").trim_end_matches(".0").to_owned() }
+}
+
+/// In three digits: `0.125`, `12.3`, `1.2M`.
+pub fn compact(value: f64) -> String {
+    if in_browser() { written(&COMPACT, &JsValue::from(value)) } else { format!("{value:.3}") }
 }
 
 /// The units of memory and storage, each 1,024 times the one before.
@@ -132,6 +147,28 @@ fn milliseconds(at: Timestamp) -> f64 {
 /// To the second, with the time zone. In a browser only.
 pub fn date_time(at: Timestamp) -> String {
     written(&DATE_TIME, &JsValue::from(milliseconds(at)))
+}
+
+/// `20:15`. In a browser only.
+pub fn time(at: Timestamp) -> String {
+    written(&TIME, &JsValue::from(milliseconds(at)))
+}
+
+/// `Nov 22`. In a browser only.
+pub fn day(at: Timestamp) -> String {
+    written(&DAY, &JsValue::from(milliseconds(at)))
+}
+
+/// `Nov 22, 20:15`. In a browser only.
+pub fn day_and_time(at: Timestamp) -> String {
+    written(&DAY_AND_TIME, &JsValue::from(milliseconds(at)))
+}
+
+/// How many seconds the user's clocks are ahead of UTC at that moment. In a browser only.
+pub fn offset(at: Timestamp) -> i64 {
+    #[expect(clippy::cast_possible_truncation, reason = "minutes of a day")]
+    let minutes = js_sys::Date::new(&JsValue::from(milliseconds(at))).get_timezone_offset() as i64;
+    -60 * minutes
 }
 
 /// `2026-11-22T20:15:00Z`, for `<time datetime>`. In a browser only.

@@ -2,6 +2,7 @@
 //! caller, and work by keyboard and screen reader as the ARIA Authoring Practices describe.
 
 mod button;
+mod chart;
 mod commands;
 mod copy;
 mod dialog;
@@ -22,6 +23,7 @@ mod tooltip;
 mod unique;
 
 pub use button::{Button, IconButton, Variant};
+pub use chart::{Line, LineChart};
 pub use commands::Commands;
 pub use copy::Copy;
 pub use dialog::Dialog;

@@ -8,6 +8,7 @@ use crate::{
     clock::Clock,
     clouds::Clouds,
     config::{Config, Origin},
+    metrics::Metrics,
     session::{Cookies, Sessions},
 };
 
@@ -17,6 +18,7 @@ pub struct App {
     pub sessions: Sessions,
     pub cookies: Cookies,
     pub lists: Lists,
+    pub metrics: Metrics,
     pub clouds: Clouds,
     pub assets: Assets,
     pub limits: Limits,
@@ -37,7 +39,8 @@ impl App {
         Self {
             sessions: Sessions::new(config.session, clock.clone()),
             cookies: Cookies::new(config.is_secure()),
-            lists: Lists::new(config.terms.clone(), config.cache_capacity, clock),
+            lists: Lists::new(config.terms.clone(), config.cache_capacity, clock.clone()),
+            metrics: Metrics::new(clock),
             clouds,
             assets,
             limits: Limits { request_timeout: config.request_timeout, public_origin: config.public_origin.clone() },

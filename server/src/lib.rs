@@ -16,6 +16,7 @@ mod encoding;
 mod error;
 mod local_path;
 pub mod log;
+mod metrics;
 mod middleware;
 pub mod routes;
 pub mod serve;

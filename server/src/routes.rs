@@ -6,6 +6,7 @@ mod form;
 mod health;
 mod here;
 mod list;
+mod metric;
 mod one;
 mod session;
 
@@ -30,6 +31,7 @@ pub const TABLE: &[(&str, &str, Guard)] = &[
     ("GET", "/api/{kind}", Guard::Session),
     ("GET", "/api/{kind}/summary", Guard::Session),
     ("GET", "/api/{kind}/{id}", Guard::Session),
+    ("GET", "/api/{kind}/{id}/metrics", Guard::Session),
     ("GET", "/api/instances/{id}/console-output", Guard::Session),
     ("GET", "/api/instances/{id}/password-data", Guard::Session),
     ("POST", "/api/{kind}", Guard::SessionAndHeader),
@@ -58,6 +60,7 @@ pub fn routes(app: App) -> Router {
         .route("/{kind}/actions", post(change::act))
         .route("/{kind}/tags", post(change::retag))
         .route("/{kind}/{id}", get(one::show))
+        .route("/{kind}/{id}/metrics", get(metric::show))
         .route("/instances/{id}/console-output", get(one::console_output))
         .route("/instances/{id}/password-data", get(one::password_data))
         .fallback(async || no_route())

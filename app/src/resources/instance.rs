@@ -210,6 +210,11 @@ pub static INSTANCES: Spec<Instance> = Spec {
                 },
             ],
         ),
+        Tab::new(
+            "monitoring",
+            "Monitoring",
+            &[Section::View(|i| lazy::draw(parts::monitoring, (Kind::Instance, i.id.clone(), i.monitoring, unmeasured(i))))],
+        ),
         Tab::new("console", "Console output", &[Section::View(|i| lazy::draw(parts::console_output, i.id.clone()))]),
     ],
     has_tags: true,
@@ -258,6 +263,20 @@ fn role(instance: &Instance) -> Cell {
     match instance.role.as_deref() {
         Some(role) => cell::link(Kind::Role, role),
         None => cell::code(&instance.instance_profile_arn),
+    }
+}
+
+/// Why there may be no metrics.
+fn unmeasured(instance: &Instance) -> &'static str {
+    match (instance.state.as_str(), instance.monitoring) {
+        ("running", true) => {
+            "Detailed monitoring brings a point every minute, the first some minutes after the start. Some clouds measure nothing."
+        }
+        ("running", false) => {
+            "Basic monitoring brings a point every five minutes, the first some minutes after the start; turn on detailed monitoring for one every \
+             minute. Some clouds measure nothing."
+        }
+        _ => "An instance measures only while it runs.",
     }
 }
 

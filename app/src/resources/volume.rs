@@ -9,7 +9,9 @@ use api::{
 
 use super::{flag, snapshot};
 use crate::{
-    form as dialog, paths,
+    form as dialog,
+    lazy::{self, parts},
+    paths,
     spec::{
         Depends, Empty, Primary, Spec,
         action::{self, Allow},
@@ -86,21 +88,28 @@ pub static VOLUMES: Spec<Volume> = Spec {
                 "These snapshots of it stay:",
             )]),
     ],
-    tabs: &[Tab::new(
-        "general",
-        "General",
-        &[Section::Facts {
-            title: "Volume",
-            columns: &["state", "size", "type", "zone", "instance", "device", "created", "snapshot"],
-            more: &[
-                Fact::new("IOPS", |v| v.iops.map_or(Cell::Empty, |iops| Cell::Count(iops.into()))),
-                Fact::new("Throughput (MiB/s)", |v| v.throughput.map_or(Cell::Empty, |rate| Cell::Count(rate.into()))),
-                Fact::new("Encrypted", |v| cell::yes_no(v.encrypted)),
-                Fact::new("Attached", |v| cell::time(v.attached_at)),
-                Fact::new("Deleted on termination", |v| cell::maybe(v.delete_on_termination)),
-            ],
-        }],
-    )],
+    tabs: &[
+        Tab::new(
+            "general",
+            "General",
+            &[Section::Facts {
+                title: "Volume",
+                columns: &["state", "size", "type", "zone", "instance", "device", "created", "snapshot"],
+                more: &[
+                    Fact::new("IOPS", |v| v.iops.map_or(Cell::Empty, |iops| Cell::Count(iops.into()))),
+                    Fact::new("Throughput (MiB/s)", |v| v.throughput.map_or(Cell::Empty, |rate| Cell::Count(rate.into()))),
+                    Fact::new("Encrypted", |v| cell::yes_no(v.encrypted)),
+                    Fact::new("Attached", |v| cell::time(v.attached_at)),
+                    Fact::new("Deleted on termination", |v| cell::maybe(v.delete_on_termination)),
+                ],
+            }],
+        ),
+        Tab::new(
+            "monitoring",
+            "Monitoring",
+            &[Section::View(|v| lazy::draw(parts::monitoring, (Kind::Volume, v.id.clone(), false, unmeasured(v))))],
+        ),
+    ],
     has_tags: true,
     status: Some(state),
     notice: Some(|v| (v.is_live_root == Some(true)).then_some(LIVE_ROOT)),
@@ -140,6 +149,15 @@ fn can_delete(volume: &Volume) -> Allow {
 
 fn is_there(volume: &Volume) -> Allow {
     Allow::when(matches!(volume.state.as_str(), "available" | "in-use"), "It is not ready.")
+}
+
+/// Why there may be no metrics.
+fn unmeasured(volume: &Volume) -> &'static str {
+    if volume.instance_id.is_empty() {
+        "A volume measures only while it is attached to an instance."
+    } else {
+        "There is a point every five minutes while the volume’s instance runs. Some clouds measure nothing."
+    }
 }
 
 fn state(volume: &Volume) -> Cell {

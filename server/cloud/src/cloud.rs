@@ -7,7 +7,8 @@ use std::{
 
 use api::{
     Timestamp,
-    error::{ApiError, FieldErrors},
+    error::{ApiError, ErrorCode, FieldErrors},
+    session::CloudKind,
 };
 use aws_credential_types::provider::SharedCredentialsProvider;
 use aws_sdk_ec2::config::retry::{RetryPartition, TokenBucket};
@@ -39,6 +40,7 @@ struct Inner {
     /// the retries of all others.
     retries: RetryPartition,
     ec2: OnceLock<aws_sdk_ec2::Client>,
+    cloudwatch: OnceLock<aws_sdk_cloudwatch::Client>,
     iam: OnceLock<aws_sdk_iam::Client>,
     sts: OnceLock<aws_sdk_sts::Client>,
 }
@@ -52,7 +54,12 @@ impl Cloud {
         }
         let config = target.sdk_config(&region, provider(credentials));
         let retries = RetryPartition::custom("cloud").token_bucket(TokenBucket::default()).build();
-        Ok(Self(Arc::new(Inner { target, region, config, retries, ec2: OnceLock::new(), iam: OnceLock::new(), sts: OnceLock::new() })))
+        Ok(Self::of(target, region, config, retries))
+    }
+
+    fn of(target: Arc<Target>, region: String, config: SdkConfig, retries: RetryPartition) -> Self {
+        let (ec2, cloudwatch, iam, sts) = (OnceLock::new(), OnceLock::new(), OnceLock::new(), OnceLock::new());
+        Self(Arc::new(Inner { target, region, config, retries, ec2, cloudwatch, iam, sts }))
     }
 
     pub fn target(&self) -> &Arc<Target> {
@@ -77,9 +84,7 @@ impl Cloud {
         }
         let config = self.0.config.to_builder().region(aws_types::region::Region::new(region.to_owned())).build();
         let (target, retries) = (Arc::clone(&self.0.target), self.0.retries.clone());
-        let inner =
-            Inner { target, region: region.to_owned(), config, retries, ec2: OnceLock::new(), iam: OnceLock::new(), sts: OnceLock::new() };
-        Ok(Self(Arc::new(inner)))
+        Ok(Self::of(target, region.to_owned(), config, retries))
     }
 
     pub fn region(&self) -> &str {
@@ -96,6 +101,18 @@ impl Cloud {
             let config = aws_sdk_ec2::config::Builder::from(&self.config_of(Service::Ec2));
             aws_sdk_ec2::Client::from_conf(config.retry_partition(self.0.retries.clone()).build())
         })
+    }
+
+    /// CloudWatch, where there is one: a cloud of one's own may be configured without, and must then not be looked for at AWS.
+    pub(crate) fn cloudwatch(&self) -> Result<&aws_sdk_cloudwatch::Client, ApiError> {
+        let target = &self.0.target;
+        if target.info.kind != CloudKind::Aws && target.endpoint(Service::CloudWatch, self.region()).is_none() {
+            return Err(ApiError::new(ErrorCode::Unsupported, "No endpoint of CloudWatch is configured for this cloud."));
+        }
+        Ok(self.0.cloudwatch.get_or_init(|| {
+            let config = aws_sdk_cloudwatch::config::Builder::from(&self.config_of(Service::CloudWatch));
+            aws_sdk_cloudwatch::Client::from_conf(config.retry_partition(self.0.retries.clone()).build())
+        }))
     }
 
     pub(crate) fn iam(&self) -> &aws_sdk_iam::Client {

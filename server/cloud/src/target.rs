@@ -14,17 +14,21 @@ use crate::transport::Transport;
 /// A service whose endpoint can be configured.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Service {
+    CloudWatch,
     Ec2,
     Iam,
     Sts,
 }
 
 impl Service {
-    pub const ALL: &'static [Service] = &[Self::Ec2, Self::Iam, Self::Sts];
+    pub const ALL: &'static [Service] = &[Self::CloudWatch, Self::Ec2, Self::Iam, Self::Sts];
+    /// Those without which there is nothing to sign in to.
+    pub const NEEDED: &'static [Service] = &[Self::Ec2, Self::Iam, Self::Sts];
 
     /// Its name in configuration and in endpoint patterns.
     pub const fn key(self) -> &'static str {
         match self {
+            Self::CloudWatch => "cloudwatch",
             Self::Ec2 => "ec2",
             Self::Iam => "iam",
             Self::Sts => "sts",

@@ -8,7 +8,11 @@ use std::{
     time::{Duration, SystemTime, UNIX_EPOCH},
 };
 
-use time::{OffsetDateTime, format_description::BorrowedFormatItem, macros::format_description};
+use time::{
+    OffsetDateTime,
+    format_description::{BorrowedFormatItem, well_known::Rfc3339},
+    macros::format_description,
+};
 
 /// Milliseconds since 1970-01-01T00:00:00Z.
 pub type Millis = i64;
@@ -60,6 +64,12 @@ pub fn iso(at: Millis) -> String {
         .unwrap_or_else(|| "1970-01-01T00:00:00.000Z".to_owned())
 }
 
+/// What a request says of time, with or without fractions of a second.
+pub fn parse(text: &str) -> Option<Millis> {
+    let at = OffsetDateTime::parse(text, &Rfc3339).ok()?;
+    Millis::try_from(at.unix_timestamp_nanos() / 1_000_000).ok()
+}
+
 const COMPACT: &[BorrowedFormatItem<'_>] = format_description!("[year][month][day]");
 
 /// `20261122`: as it stands in names of images.
@@ -84,5 +94,7 @@ mod tests {
     fn times_are_written_as_ec2_does() {
         assert_eq!(iso(1_760_000_000_123), "2025-10-09T08:53:20.123Z");
         assert_eq!(compact_date(1_760_000_000_123), "20251009");
+        assert_eq!(parse("2025-10-09T08:53:20.123Z"), Some(1_760_000_000_123));
+        assert_eq!((parse("2025-10-09T08:53:20Z"), parse("yesterday")), (Some(1_760_000_000_000), None));
     }
 }

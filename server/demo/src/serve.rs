@@ -167,7 +167,7 @@ fn refuse_dry_run(order: &Order) -> Result<(), Refusal> {
 
 /// STS is open to everybody: what it gives is the caller's already, or guarded by the role.
 fn authorize(order: &Order, action: &str) -> Result<(), Refusal> {
-    let (principal, service) = (&order.principal, order.service.name);
+    let (principal, service) = (&order.principal, order.service.prefix());
     let permissions = match principal.permissions {
         // The deny that stands on everything until a code was given leaves the way to give one.
         Permissions::WithMfa if service == "sts" => return Ok(()),
@@ -188,7 +188,10 @@ fn authorize(order: &Order, action: &str) -> Result<(), Refusal> {
             principal.arn
         )
     } else {
-        let resource = format!("arn:aws:iam::{}:*", principal.account.id);
+        let resource = match service {
+            "iam" => format!("arn:aws:iam::{}:*", principal.account.id),
+            _ => "*".to_owned(),
+        };
         format!("User: {} is not authorized to perform: {service}:{action} on resource: {resource} {reason}", principal.arn)
     };
     Err(Refusal::new(if is_ec2 { "UnauthorizedOperation" } else { "AccessDenied" }, sentence))

@@ -26,7 +26,7 @@ pub const fn usual_term(kind: Kind) -> Term {
         // Only picked from; made elsewhere, and IAM itself takes a while to tell everybody.
         Kind::Role => Term::Short,
         // They come rarely, but their state is looked at when something fails.
-        Kind::Zone => Term::Default,
+        Kind::Region | Kind::Zone => Term::Default,
         Kind::Instance
         | Kind::LaunchTemplate
         | Kind::Volume

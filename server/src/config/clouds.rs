@@ -111,7 +111,7 @@ fn target(cloud: &CloudOptions, settings: &Settings, at: impl Fn(Range<usize>, S
         Kind::Eucalyptus => CloudKind::Eucalyptus,
         Kind::Generic => CloudKind::Generic,
     };
-    let missing = Service::ALL.iter().find(|service| !cloud.endpoints.contains_key(&ServiceName(**service)));
+    let missing = Service::NEEDED.iter().find(|service| !cloud.endpoints.contains_key(&ServiceName(**service)));
     if let (None, Some(service), CloudKind::Eucalyptus | CloudKind::Generic) = (&cloud.endpoint, missing, kind) {
         let message = format!("the endpoint of {} is missing: expected `endpoint`, or one for it in `endpoints`", service.key());
         return Err(at(cloud.key.span(), message));

@@ -76,7 +76,7 @@ const FILE_HELP: &str = r#"The configuration file is TOML. Flags go before the e
   kind = "eucalyptus"          # aws, eucalyptus, generic
   regions = ["eucalyptus"]
   endpoint = "https://{service}.cloud.example.org"      # {region} can stand in it too
-  endpoints = { iam = "https://euare.cloud.example.org" }   # ec2, iam, sts
+  endpoints = { iam = "https://euare.cloud.example.org" }   # cloudwatch, ec2, iam, sts
   ca_bundle = "/etc/canopy/own-ca.pem"
   page_size = 500              # 0 for clouds that do not know pages
   max_attempts = 4

@@ -78,7 +78,7 @@ fn a_wrong_file_says_line_key_and_what_was_expected() {
         ("a b\n".to_owned(), &["canopy.toml:1: "]),
         (cloud("endpoint = \"cloud.example\""), &[":5: clouds.endpoint: ", "is no endpoint"]),
         (cloud("endpoint = \"https://{zone}.example\""), &[":5: clouds.endpoint: ", "{region} and {service}"]),
-        (cloud("endpoints = { ec3 = \"https://a.example\" }"), &[":5: clouds.endpoints: ", "expected one of ec2, iam, sts"]),
+        (cloud("endpoints = { ec3 = \"https://a.example\" }"), &[":5: clouds.endpoints: ", "expected one of cloudwatch, ec2, iam, sts"]),
         (cloud("endpoints = { ec2 = \"https://a.example\" }"), &[":2: clouds.key: ", "the endpoint of iam is missing"]),
         (
             cloud("ca_bundle = \"/nowhere/ca.pem\"\nendpoint = \"https://a.example\""),

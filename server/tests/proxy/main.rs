@@ -7,6 +7,7 @@ mod forms;
 mod headers;
 mod journey;
 mod lists;
+mod metrics;
 mod pages;
 mod secrets;
 mod sessions;

@@ -11,6 +11,7 @@ mod instance;
 mod instance_change;
 mod key_pair;
 mod launch;
+mod metric;
 mod network;
 mod network_interface;
 mod protocol;

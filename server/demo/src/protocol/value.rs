@@ -113,7 +113,7 @@ macro_rules! displayed {
         }
     )*};
 }
-displayed!(i32, u32, u64, i64, usize, u16, std::net::Ipv4Addr);
+displayed!(i32, u32, u64, i64, usize, u16, f64, std::net::Ipv4Addr);
 
 #[cfg(test)]
 mod tests {
