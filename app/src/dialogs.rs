@@ -3,5 +3,7 @@
 pub mod connect;
 pub mod key_pair;
 pub mod password;
+pub mod network;
 pub mod security_group;
 pub mod subnet;
+pub mod teardown;

@@ -81,6 +81,9 @@ pub fn FormDialog(
     /// It destroys.
     #[prop(optional)]
     danger: bool,
+    /// What comes after it was sent; closing, if nothing else is said.
+    #[prop(optional, into)]
+    then: Option<Callback<()>>,
     send: Send,
 ) -> impl IntoView {
     let actions = use_actions();
@@ -127,7 +130,10 @@ pub fn FormDialog(
             let answer = sending.await;
             busy.try_set(false);
             match answer {
-                Ok(()) => actions.close(),
+                Ok(()) => match then {
+                    Some(then) => then.run(()),
+                    None => actions.close(),
+                },
                 Err(error) => {
                     validation.refuse(error.fields.clone());
                     if untrack(|| validation.is_wrong(&keys())) {

@@ -23,6 +23,7 @@ pub mod locale;
 mod pages;
 pub mod paths;
 mod private_key;
+mod plan;
 pub mod resources;
 mod routes;
 pub mod session;

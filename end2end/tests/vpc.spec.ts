@@ -1,7 +1,7 @@
 // The VPC family: a network made, connected, guarded, refused to be torn down in the wrong order, and torn down.
 
 import type { Page } from "@playwright/test";
-import { act, CLOUDS, confirm, create, fillIn, open, rows, signIn } from "../fixtures/console";
+import { act, CLOUDS, confirm, create, enterWorld, fillIn, open, rows, signIn } from "../fixtures/console";
 import { expect, test } from "../fixtures/test";
 
 /** The identifier in the row that shows this, of the kind with this prefix. */
@@ -19,6 +19,27 @@ async function change(page: Page, name: string, action: string, fields: Record<s
   await fillIn(dialog, fields);
   await dialog.getByRole("button", { name: button, exact: true }).click();
   await expect(dialog).toBeHidden();
+}
+
+/** Lets the plan of the dialog run to its end, and leaves it. */
+async function carryOut(page: Page, button: string | RegExp, end: string) {
+  const dialog = page.getByRole("dialog");
+  await dialog.getByRole("button", { name: button }).click();
+  await expect(dialog.getByText(end)).toBeVisible({ timeout: 60_000 });
+  await dialog.getByRole("button", { name: "Done", exact: true }).click();
+  await expect(dialog).toBeHidden();
+}
+
+/** Plans a network of this name, over two zones and with one NAT gateway, and shows the plan. */
+async function plan(page: Page, name: string) {
+  await open(page, "/vpcs");
+  await page.getByRole("main").getByRole("button", { name: "Create VPC" }).first().click();
+  const dialog = page.getByRole("dialog");
+  await expect(dialog.getByLabel("Zones")).toHaveValue("2");
+  await fillIn(dialog, { Name: name, "NAT gateways": "One" });
+  await dialog.getByRole("button", { name: "Next: review" }).click();
+  await expect(dialog.getByRole("listitem").filter({ hasText: `Create subnet ${name}-private-b` })).toBeVisible();
+  await expect(dialog.getByText(/aws ec2 create-nat-gateway/)).toHaveCount(1);
 }
 
 /** Narrows the list to what holds these words. */
@@ -42,13 +63,13 @@ for (const cloud of CLOUDS) {
       await open(page, "/vpcs");
       await page.getByRole("main").getByRole("button", { name: "Create VPC" }).first().click();
       const dialog = page.getByRole("dialog");
-      await fillIn(dialog, { "Address block": "10.7.0.0/8" });
-      await dialog.getByRole("button", { name: "Create VPC" }).click();
+      await fillIn(dialog, { "What to make": "The VPC alone", "Address block": "10.7.0.0/8" });
+      await dialog.getByRole("button", { name: "Next: review" }).click();
       await expect(dialog.getByText("The number after the slash goes from 16 to 28.")).toBeVisible();
       await fillIn(dialog, { "Address block": "10.77.0.0/16" });
       await expect(dialog.getByText("aws ec2 create-vpc")).toHaveCount(1);
-      await dialog.getByRole("button", { name: "Create VPC" }).click();
-      await expect(dialog).toBeHidden();
+      await dialog.getByRole("button", { name: "Next: review" }).click();
+      await carryOut(page, "Create it in 2 steps", "The network is there.");
       vpc = await idIn(page, "10.77.0.0/16", "vpc");
       await find(page, "VPCs", "10.77.0.0", 1);
       await change(page, vpc, "Change DNS settings", { "DNS host names": "Off" });
@@ -138,4 +159,85 @@ for (const cloud of CLOUDS) {
       await expect(rows(page, vpc)).toHaveCount(0);
     });
   });
+
+  test(`a network as one plan, and all of it deleted, on ${cloud.label}`, async ({ page }) => {
+    test.setTimeout(180_000);
+    await signIn(page, cloud.label);
+    await plan(page, "onego");
+    await carryOut(page, /Create it in \d+ steps/, "The network is there.");
+    await open(page, "/subnets");
+    await expect(rows(page, /onego-/)).toHaveCount(4);
+    await open(page, "/route-tables");
+    await rows(page, "onego-private").getByRole("rowheader").getByRole("link").click();
+    await expect(page.getByRole("region", { name: "Routes" })).toContainText("nat-");
+
+    await open(page, "/vpcs");
+    await act(page, "onego", "Delete with all that is in it");
+    const dialog = page.getByRole("dialog");
+    await expect(dialog.getByRole("listitem").filter({ hasText: "Delete NAT gateway onego-nat-a" })).toBeVisible();
+    await fillIn(dialog, { "Release the elastic addresses of its NAT gateways": true });
+    await expect(dialog.getByRole("listitem").filter({ hasText: "Release elastic address" })).toBeVisible();
+    await carryOut(page, /Delete it in \d+ steps/, "onego and all that was in it is deleted.");
+    await expect(rows(page, "onego")).toHaveCount(0);
+    await open(page, "/addresses");
+    await expect(page.getByText("onego-nat-a")).toHaveCount(0);
+  });
 }
+
+test.describe("a plan that the cloud refuses", () => {
+  test.use({ provoked: [/the server responded with a status of [45]\d\d/] });
+
+  test("says where it stopped, and what was made can be removed", async ({ page }) => {
+    test.setTimeout(120_000);
+    await enterWorld(page, { faults: "CreateNatGateway:NatGatewayLimitExceeded" });
+    await plan(page, "halfway");
+    const dialog = page.getByRole("dialog");
+    await dialog.getByRole("button", { name: /Create it in/ }).click();
+    await expect(dialog.getByRole("alert")).toContainText("A limit of your account is reached");
+    await expect(dialog.getByRole("listitem").filter({ hasText: "Create NAT gateway halfway-nat-a" })).toContainText("failed");
+    await expect(dialog.getByRole("listitem").filter({ hasText: "Create subnet halfway-public-a" }).getByRole("link")).toHaveText(/^subnet-/);
+    await expect(dialog.getByRole("button", { name: "Go on from here" })).toBeVisible();
+    await dialog.getByRole("button", { name: "Remove what was made" }).click();
+    await expect(dialog.getByRole("listitem").filter({ hasText: "Release elastic address halfway-nat-a" })).toBeVisible();
+    await carryOut(page, /Delete it in \d+ steps/, "halfway and all that was in it is deleted.");
+    await open(page, "/vpcs");
+    await expect(rows(page, "halfway")).toHaveCount(0);
+  });
+
+  test("stops at the first refusal of a teardown, in the cloud's words", async ({ page }) => {
+    await enterWorld(page, { faults: "DeleteInternetGateway:DependencyViolation" });
+    await open(page, "/vpcs");
+    await page.getByRole("main").getByRole("button", { name: "Create VPC" }).first().click();
+    const dialog = page.getByRole("dialog");
+    await fillIn(dialog, { Name: "stuck", "Private subnets per zone": "0" });
+    await dialog.getByRole("button", { name: "Next: review" }).click();
+    await carryOut(page, /Create it in \d+ steps/, "The network is there.");
+    await act(page, "stuck", "Delete with all that is in it");
+    await dialog.getByRole("button", { name: /Delete it in \d+ steps/ }).click();
+    await expect(dialog.getByRole("alert")).toContainText("DependencyViolation");
+    await expect(dialog.getByRole("listitem").filter({ hasText: "Delete internet gateway stuck-igw" })).toContainText("failed");
+    // It looks again, and begins with what is left.
+    await dialog.getByRole("button", { name: "Go on from here" }).click();
+    await expect(dialog.getByRole("alert")).toContainText("DependencyViolation");
+    await expect(dialog.getByRole("listitem").filter({ hasText: "Delete subnet" })).toHaveCount(0);
+  });
+});
+
+test("instances stand in the way of a teardown until they are part of it", async ({ page }) => {
+  await enterWorld(page, {});
+  await open(page, "/instances");
+  await rows(page, /running/).first().getByRole("rowheader").getByRole("link").click();
+  await page.getByRole("tab", { name: "Networking" }).click();
+  const vpc = page.getByRole("tabpanel").getByRole("link", { name: /^vpc-/ }).first();
+  await vpc.click();
+  await page.getByRole("main").getByRole("button", { name: "Actions" }).click();
+  await page.getByRole("menuitem", { name: "Delete with all that is in it" }).click();
+  const dialog = page.getByRole("dialog");
+  await expect(dialog.getByText("Nothing can be deleted before they are terminated:")).toBeVisible();
+  const button = dialog.getByRole("button", { name: /Delete it in \d+ steps/ });
+  await expect(button).toHaveAttribute("aria-disabled", "true");
+  await dialog.getByLabel(/Terminate (this instance|these \d+ instances) too/).check();
+  await expect(dialog.getByRole("listitem").filter({ hasText: /^Terminate instance/ }).first()).toBeVisible();
+  await expect(button).not.toHaveAttribute("aria-disabled", "true");
+  await dialog.getByRole("button", { name: "Cancel" }).click();
+});

@@ -154,9 +154,9 @@ impl NewRoute {
     }
 }
 
-/// The argument of a route's target, and what the API calls it, by what the id begins with.
+/// The argument of a route's target, and what the API calls it, by what the id begins with; also for what a plan is yet to make, `$nat-a`.
 pub fn target_argument(id: &str) -> Option<&'static str> {
-    Some(match id.split('-').next()? {
+    Some(match id.trim_start_matches('$').split('-').next()? {
         "igw" | "vgw" => "--gateway-id",
         "nat" => "--nat-gateway-id",
         "eni" => "--network-interface-id",

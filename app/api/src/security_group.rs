@@ -8,6 +8,7 @@ mod action;
 mod change;
 mod draft;
 mod rule;
+pub mod teardown;
 
 pub use action::SecurityGroupAction;
 pub use change::{Call, Delta, Described, RulesChange, Step};

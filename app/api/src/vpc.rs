@@ -1,5 +1,8 @@
 //! Virtual private clouds. <https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_Vpc.html>
 
+pub mod network;
+pub mod teardown;
+
 use serde::{Deserialize, Serialize};
 
 use crate::{

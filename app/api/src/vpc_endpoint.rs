@@ -1,11 +1,12 @@
-//! VPC endpoints, to look at. <https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_VpcEndpoint.html>
+//! VPC endpoints. <https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_VpcEndpoint.html>
 
 use serde::{Deserialize, Serialize};
 
 use crate::{
     Timestamp,
+    command::Command,
     kind::Kind,
-    resource::{Never, Resource},
+    resource::{Mutation, Never, Resource},
     tag::Tag,
 };
 
@@ -26,10 +27,17 @@ pub struct VpcEndpoint {
     pub tags: Vec<Tag>,
 }
 
+impl VpcEndpoint {
+    /// Whether it is more than a memory.
+    pub fn is_there(&self) -> bool {
+        !matches!(self.state.to_ascii_lowercase().as_str(), "deleted" | "rejected" | "expired" | "failed")
+    }
+}
+
 impl Resource for VpcEndpoint {
     const KIND: Kind = Kind::VpcEndpoint;
     type Draft = Never;
-    type Action = Never;
+    type Action = VpcEndpointAction;
 
     fn id(&self) -> &str {
         &self.id
@@ -58,5 +66,26 @@ impl Resource for VpcEndpoint {
             created_at: Some(1_760_000_000),
             ..Self::default()
         }
+    }
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "do", rename_all = "snake_case")]
+pub enum VpcEndpointAction {
+    Delete,
+}
+
+impl Mutation for VpcEndpointAction {
+    fn touches(&self) -> &'static [Kind] {
+        // Gateway endpoints are routes, the others are interfaces.
+        &[Kind::VpcEndpoint, Kind::RouteTable, Kind::NetworkInterface]
+    }
+
+    fn operations(&self) -> &'static [&'static str] {
+        &["ec2:DeleteVpcEndpoints"]
+    }
+
+    fn commands(&self, ids: &[String]) -> Vec<Command> {
+        vec![Command::ec2("delete-vpc-endpoints").args("--vpc-endpoint-ids", ids)]
     }
 }

@@ -1,10 +1,11 @@
-//! Peering connections between VPCs, to look at. <https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_VpcPeeringConnection.html>
+//! Peering connections between VPCs. <https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_VpcPeeringConnection.html>
 
 use serde::{Deserialize, Serialize};
 
 use crate::{
+    command::Command,
     kind::Kind,
-    resource::{Never, Resource},
+    resource::{Mutation, Never, Resource},
     tag::Tag,
 };
 
@@ -31,17 +32,21 @@ pub struct Side {
 }
 
 impl VpcPeering {
+    /// Whether it is more than a memory.
+    pub fn is_there(&self) -> bool {
+        !matches!(self.state.as_str(), "deleted" | "rejected" | "expired" | "failed")
+    }
+
     /// Whether it is there, and one of its sides is this VPC.
     pub fn connects(&self, vpc: &str) -> bool {
-        let is_gone = matches!(self.state.as_str(), "deleted" | "rejected" | "expired" | "failed");
-        !is_gone && (self.requester.vpc_id == vpc || self.accepter.vpc_id == vpc)
+        self.is_there() && (self.requester.vpc_id == vpc || self.accepter.vpc_id == vpc)
     }
 }
 
 impl Resource for VpcPeering {
     const KIND: Kind = Kind::VpcPeering;
     type Draft = Never;
-    type Action = Never;
+    type Action = VpcPeeringAction;
 
     fn id(&self) -> &str {
         &self.id
@@ -74,5 +79,26 @@ impl Resource for VpcPeering {
             accepter: side("vpc-0123456789abcdef1", "172.31.0.0/16"),
             tags: vec![],
         }
+    }
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "do", rename_all = "snake_case")]
+pub enum VpcPeeringAction {
+    Delete,
+}
+
+impl Mutation for VpcPeeringAction {
+    fn touches(&self) -> &'static [Kind] {
+        // Routes that led through it lead nowhere.
+        &[Kind::VpcPeering, Kind::RouteTable]
+    }
+
+    fn operations(&self) -> &'static [&'static str] {
+        &["ec2:DeleteVpcPeeringConnection"]
+    }
+
+    fn commands(&self, ids: &[String]) -> Vec<Command> {
+        ids.iter().map(|id| Command::ec2("delete-vpc-peering-connection").arg("--vpc-peering-connection-id", id)).collect()
     }
 }

@@ -5,6 +5,7 @@ pub mod edit;
 mod row;
 mod rules;
 mod table;
+pub mod teardown;
 
 use api::{
     error::{ApiError, FieldErrors},

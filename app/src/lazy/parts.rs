@@ -13,8 +13,10 @@ use crate::{
         connect::ConnectDialog,
         key_pair::CreateKeyPair,
         password::PasswordDialog,
-        security_group::{CreateSecurityGroup, Direction, edit::EditRules},
+        network::CreateNetwork,
+        security_group::{CreateSecurityGroup, Direction, edit::EditRules, teardown::DeleteWithReferences},
         subnet::CreateSubnet,
+        teardown::TearDown,
     },
     form,
     launch::LaunchPage,
@@ -59,5 +61,8 @@ parts! {
     dialogs: create_key_pair(Callback<String>) = |on_created| view! { <CreateKeyPair on_created/> }.into_any();
     dialogs: create_security_group((String, Callback<String>)) = |(vpc, on_created)| view! { <CreateSecurityGroup vpc on_created/> }.into_any();
     dialogs: edit_rules((SecurityGroup, Direction)) = |(group, direction)| view! { <EditRules group direction/> }.into_any();
+    dialogs: delete_group(SecurityGroup) = |group| view! { <DeleteWithReferences group/> }.into_any();
+    dialogs: create_network(()) = |()| view! { <CreateNetwork/> }.into_any();
+    dialogs: tear_down(Vpc) = |vpc| view! { <TearDown vpc/> }.into_any();
     dialogs: create_subnet(Vpc) = |vpc| view! { <CreateSubnet vpc/> }.into_any();
 }

@@ -66,6 +66,8 @@ pub static SECURITY_GROUPS: Spec<SecurityGroup> = Spec {
                 "Rules of other groups name it:",
             ),
         ]),
+        Action::open("delete-references", "Delete with the rules that name it", "unlink", |group| lazy::dialog(parts::delete_group, group))
+        .when(can_delete),
     ],
     tabs: &[
         Tab::new(

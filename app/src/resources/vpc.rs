@@ -10,7 +10,7 @@ use api::{
     route_table::RouteTable,
     security_group::SecurityGroup,
     subnet::Subnet,
-    vpc::{Vpc, VpcAction, VpcDraft},
+    vpc::{Vpc, VpcAction},
     vpc_endpoint::VpcEndpoint,
     vpc_peering::VpcPeering,
 };
@@ -70,6 +70,7 @@ pub static VPCS: Spec<Vpc> = Spec {
             .danger(
                 "Its main route table, default network ACL and default security group go with it. Whatever else is in it has to go first.",
             ),
+        Action::open("delete-all", "Delete with all that is in it", "layers", |vpc| lazy::dialog(parts::tear_down, vpc)).when(can_delete),
     ],
     tabs: &[
         Tab::new(
@@ -89,32 +90,8 @@ pub static VPCS: Spec<Vpc> = Spec {
     has_tags: true,
     status: Some(state),
     notice: None,
-    primary: Some(&Primary::Create {
-        label: "Create VPC",
-        form: &CREATE,
-        draft: || VpcDraft {
-            cidr_block: "10.0.0.0/16".into(),
-            tenancy: "default".into(),
-            dns_support: true,
-            dns_hostnames: true,
-            tags: vec![],
-        },
-    }),
+    primary: Some(&Primary::Open { label: "Create VPC", dialog: || lazy::dialog(parts::create_network, ()) }),
     empty: &Empty { title: "No VPCs", body: "A VPC is a private network inside the cloud." },
-};
-
-static CREATE: Form = Form {
-    title: "Create VPC",
-    intro: "A route table, a network ACL and a security group come with it; subnets and gateways are added afterwards.",
-    submit: "Create VPC",
-    fields: &[
-        Field::new("cidr_block", "Address block", Input::Code)
-            .help("Between /16 and /28, such as 10.0.0.0/16. It cannot be changed later."),
-        Field::new("tenancy", "Tenancy", Input::Choice(&[("default", "Shared hardware"), ("dedicated", "Hardware of its own")])),
-        Field::new("dns_support", "Resolve names by the cloud's DNS server", Input::Check),
-        Field::new("dns_hostnames", "Give names to instances with public addresses", Input::Check),
-        Field::new("tags", "Tags", Input::Tags).optional(),
-    ],
 };
 
 const SWITCH: Input = Input::Choice(&[("", "Leave as it is"), ("on", "On"), ("off", "Off")]);

@@ -1,10 +1,15 @@
-//! VPC endpoints, to look at.
+//! VPC endpoints, to look at and to delete.
 
-use api::{kind::Kind, resource::Resource, vpc_endpoint::VpcEndpoint};
+use api::{
+    kind::Kind,
+    resource::Resource,
+    vpc_endpoint::{VpcEndpoint, VpcEndpointAction},
+};
 
 use crate::{
     spec::{
         Empty, Spec,
+        action::{self, Allow},
         cell::{self, Cell, Link},
         column::{self, Width},
         facet,
@@ -15,6 +20,7 @@ use crate::{
 
 type Column = column::Column<VpcEndpoint>;
 type Facet = facet::Facet<VpcEndpoint>;
+type Action = action::Action<VpcEndpoint>;
 
 pub static VPC_ENDPOINTS: Spec<VpcEndpoint> = Spec {
     title: "VPC endpoints",
@@ -37,7 +43,11 @@ pub static VPC_ENDPOINTS: Spec<VpcEndpoint> = Spec {
         Facet::one("service", "Service", |e| &e.service),
     ],
     scopes: &[],
-    actions: &[],
+    actions: &[Action::send("delete", "Delete", "trash-2", ("Deleting {name}", "Deleting {n} VPC endpoints"), || {
+        VpcEndpointAction::Delete
+    })
+    .when(|e| Allow::when(e.is_there(), "It is gone already."))
+    .danger("Instances in its VPC reach the service over the internet then, or not at all.")],
     tabs: &[Tab::new(
         "general",
         "General",

@@ -1,14 +1,15 @@
-//! Peering connections between VPCs, to look at.
+//! Peering connections between VPCs, to look at and to delete.
 
 use api::{
     kind::Kind,
     resource::Resource,
-    vpc_peering::{Side, VpcPeering},
+    vpc_peering::{Side, VpcPeering, VpcPeeringAction},
 };
 
 use crate::{
     spec::{
         Empty, Spec,
+        action::{self, Allow},
         cell::{self, Cell},
         column::{self, Width},
         facet,
@@ -19,6 +20,7 @@ use crate::{
 
 type Column = column::Column<VpcPeering>;
 type Facet = facet::Facet<VpcPeering>;
+type Action = action::Action<VpcPeering>;
 
 pub static VPC_PEERINGS: Spec<VpcPeering> = Spec {
     title: "VPC peerings",
@@ -36,7 +38,9 @@ pub static VPC_PEERINGS: Spec<VpcPeering> = Spec {
     ],
     facets: &[Facet::one("state", "State", |p| &p.state), Facet::many("vpc", "VPC", |p| vec![&p.requester.vpc_id, &p.accepter.vpc_id])],
     scopes: &[],
-    actions: &[],
+    actions: &[Action::send("delete", "Delete", "trash-2", ("Deleting {name}", "Deleting {n} VPC peerings"), || VpcPeeringAction::Delete)
+        .when(|p| Allow::when(p.is_there(), "It is gone already."))
+        .danger("The two VPCs no longer reach each other. Only a new peering, which both sides agree to, connects them again.")],
     tabs: &[Tab::new(
         "general",
         "General",

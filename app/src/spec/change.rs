@@ -10,6 +10,7 @@ use api::{
     outcome::{Created, Outcome},
     resource::{Mutation, Resource},
     tag::TagChange,
+    vpc::network::Network,
     with_kind,
 };
 use serde_json::Value;
@@ -32,6 +33,7 @@ enum Sort {
     Draft(Kind),
     Action(Kind),
     Tags,
+    Network,
 }
 
 /// What became of a change.
@@ -80,7 +82,13 @@ impl Change {
             Sort::Draft(kind) => with_kind!(kind, T => const { &Of::draft::<T>() }),
             Sort::Action(kind) => with_kind!(kind, T => const { &Of::action::<T>() }),
             Sort::Tags => const { &Of::mutation::<TagChange>() },
+            Sort::Network => const { &Of::mutation::<Network>() },
         }
+    }
+
+    /// A network, which is carried out as a plan of other changes and sent by none.
+    pub fn network(network: &Network) -> Self {
+        Self { values: Values::of(network), sort: Sort::Network, on: None }
     }
 
     /// The change with its type.

@@ -23,17 +23,13 @@ macro_rules! described {
     };
 }
 
-/// The parts of `Backend` that make and change, for kinds that are only looked at.
-macro_rules! read_only {
+/// The part of `Backend` that makes, for kinds of which the console makes none.
+macro_rules! never_made {
     () => {
         async fn create(_: &$crate::Cloud, draft: &api::resource::Never) -> Result<api::outcome::Created, api::error::ApiError> {
             match *draft {}
         }
-
-        async fn act(_: &$crate::Cloud, action: &api::resource::Never, _: &[String]) -> Vec<api::outcome::Outcome> {
-            match *action {}
-        }
     };
 }
 
-pub(crate) use {described, read_only};
+pub(crate) use {described, never_made};

@@ -147,6 +147,16 @@ fn chain(err: &(dyn Error + 'static)) -> String {
     causes(err).map(ToString::to_string).collect::<Vec<_>>().join(": ")
 }
 
+/// For calls that succeed, and say in their answer what did not.
+pub fn unsuccessful(operation: &'static str, code: Option<&str>, message: Option<&str>) -> ApiError {
+    let (code, said) = (code.unwrap_or_default(), message.unwrap_or_default());
+    let kind = words::classify(operation, code, said, None);
+    let mut error = ApiError::new(kind, words::message(kind, operation, code, said));
+    error.operation = Some(operation.to_owned());
+    error.cloud_code = Some(code.to_owned());
+    error
+}
+
 /// For answers that do not hold what was asked for by its id.
 pub fn not_found(operation: &'static str, id: &str) -> ApiError {
     ApiError { operation: Some(operation.to_owned()), ..ApiError::new(ErrorCode::NotFound, format!("The cloud does not have {id}.")) }

@@ -1,11 +1,15 @@
 //! VPC endpoints.
 
-use api::vpc_endpoint::VpcEndpoint;
+use api::{
+    outcome::Outcome,
+    vpc_endpoint::{VpcEndpoint, VpcEndpointAction},
+};
 use aws_sdk_ec2::types;
 
 use crate::{
-    Backend,
-    described::{described, read_only},
+    Backend, Cloud, bulk,
+    described::{described, never_made},
+    error::{failed, unsuccessful},
     tag::tags,
     time::seconds,
     word::word,
@@ -16,7 +20,20 @@ impl Backend for VpcEndpoint {
         "ec2:DescribeVpcEndpoints", describe_vpc_endpoints(vpc_endpoint_ids, set_filters, 1000) => vpc_endpoints, endpoint,
         { "vpc" => "vpc-id" }
     }
-    read_only! {}
+    never_made! {}
+
+    async fn act(cloud: &Cloud, VpcEndpointAction::Delete: &VpcEndpointAction, ids: &[String]) -> Vec<Outcome> {
+        const DELETE: &str = "ec2:DeleteVpcEndpoints";
+        // One at a time: the call succeeds whatever becomes of each, and says what did not work in its answer.
+        bulk::one_by_one(ids, async |id| {
+            let answer = cloud.ec2().delete_vpc_endpoints().vpc_endpoint_ids(id).send().await.map_err(failed(DELETE))?;
+            match answer.unsuccessful.unwrap_or_default().into_iter().find_map(|item| item.error) {
+                Some(error) => Err(unsuccessful(DELETE, error.code.as_deref(), error.message.as_deref())),
+                None => Ok(()),
+            }
+        })
+        .await
+    }
 }
 
 fn endpoint(endpoint: types::VpcEndpoint) -> VpcEndpoint {

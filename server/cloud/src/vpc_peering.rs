@@ -1,11 +1,15 @@
 //! Peering connections between VPCs.
 
-use api::vpc_peering::{Side, VpcPeering};
+use api::{
+    outcome::Outcome,
+    vpc_peering::{Side, VpcPeering, VpcPeeringAction},
+};
 use aws_sdk_ec2::types;
 
 use crate::{
-    Backend,
-    described::{described, read_only},
+    Backend, Cloud, bulk,
+    described::{described, never_made},
+    error::failed,
     tag::tags,
     word::word,
 };
@@ -15,7 +19,15 @@ impl Backend for VpcPeering {
         "ec2:DescribeVpcPeeringConnections", describe_vpc_peering_connections(vpc_peering_connection_ids, set_filters, 1000)
             => vpc_peering_connections, peering, { "requester" => "requester-vpc-info.vpc-id", "accepter" => "accepter-vpc-info.vpc-id" }
     }
-    read_only! {}
+    never_made! {}
+
+    async fn act(cloud: &Cloud, VpcPeeringAction::Delete: &VpcPeeringAction, ids: &[String]) -> Vec<Outcome> {
+        bulk::one_by_one(ids, async |id| {
+            let call = cloud.ec2().delete_vpc_peering_connection().vpc_peering_connection_id(id);
+            call.send().await.map(drop).map_err(failed("ec2:DeleteVpcPeeringConnection"))
+        })
+        .await
+    }
 }
 
 fn peering(peering: types::VpcPeeringConnection) -> VpcPeering {

@@ -3,7 +3,9 @@
 #![expect(clippy::unwrap_used, reason = "what is set up for a test may fail only by failing it")]
 
 mod instance;
+mod metric;
 mod network;
+mod plan;
 mod storage;
 mod vpc;
 

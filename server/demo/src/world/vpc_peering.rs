@@ -15,7 +15,7 @@ use crate::{
 pub struct VpcPeering {
     pub requester: Side,
     pub accepter: Side,
-    /// EC2's code: `active`, `pending-acceptance`.
+    /// EC2's code: `active`, `pending-acceptance`, `deleted`.
     pub status: &'static str,
     pub tags: Tags,
 }
@@ -64,7 +64,11 @@ impl Noun for VpcPeering {
     }
 
     fn show(&self, id: &str, world: &World) -> Value {
-        let message = if self.is_active() { "Active".to_owned() } else { format!("Pending Acceptance by {}", self.accepter.owner) };
+        let message = match self.status {
+            "active" => "Active".to_owned(),
+            "deleted" => format!("Deleted by {}", world.account),
+            _ => format!("Pending Acceptance by {}", self.accepter.owner),
+        };
         map! {
             "vpcPeeringConnectionId" => id,
             "requesterVpcInfo" => self.requester.show(world),
