@@ -28,6 +28,7 @@ impl Area {
             | Kind::NetworkAcl
             | Kind::VpcEndpoint
             | Kind::VpcPeering
+            | Kind::Region
             | Kind::Zone => Self::Vpc,
             Kind::Role => Self::Identity,
         }

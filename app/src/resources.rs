@@ -10,6 +10,7 @@ pub mod launch_template;
 pub mod nat_gateway;
 pub mod network_acl;
 pub mod network_interface;
+pub mod region;
 pub mod role;
 pub mod route_table;
 pub mod security_group;

@@ -135,5 +135,6 @@ specs! {
     VpcPeering: resources::vpc_peering::VPC_PEERINGS,
     LaunchTemplate: resources::launch_template::LAUNCH_TEMPLATES,
     Role: resources::role::ROLES,
+    Region: resources::region::REGIONS,
     Zone: resources::zone::ZONES,
 }

@@ -63,6 +63,7 @@ kinds! {
     NetworkAcl    network_acl    "network-acls"   "network ACL"    "network ACLs";
     VpcEndpoint   vpc_endpoint   "vpc-endpoints"  "VPC endpoint"   "VPC endpoints";
     VpcPeering    vpc_peering    "vpc-peerings"   "VPC peering"    "VPC peerings";
+    Region        region         "regions"        "region"         "regions";
     Zone          zone           "zones"          "zone"           "zones";
     Role          role           "roles"          "role"           "roles";
 }

@@ -6,6 +6,7 @@ use api::{
     network_interface::{NetworkInterface, NetworkInterfaceAction, NetworkInterfaceDraft},
     resource::Resource,
     security_group::SecurityGroup,
+    subnet::Subnet,
 };
 
 use crate::{
@@ -166,15 +167,22 @@ static CREATE: Form = Form {
     intro: "",
     submit: "Create network interface",
     fields: &[
-        Field::new("subnet_id", "Subnet", Input::Pick(Pick::of(Kind::Subnet))),
+        Field::new("vpc_id", "VPC", Input::Pick(Pick::of(Kind::Vpc).none("Any"))).optional(),
+        Field::new("subnet_id", "Subnet", Input::Pick(Pick::of(Kind::Subnet).args(IN_VPC).suggests("vpc_id", vpc_of_subnet))),
         Field::new("description", "Description", Input::Text).optional(),
         Field::new("private_ip", "Private address", Input::Code).help("The cloud chooses one of the subnet if it stays empty.").optional(),
-        Field::new("security_group_ids", "Security groups", Input::Picks(Pick::of(Kind::SecurityGroup)))
-            .help("Of the subnet's VPC. The default group, if none is chosen.")
+        Field::new("security_group_ids", "Security groups", Input::Picks(Pick::of(Kind::SecurityGroup).args(IN_VPC)))
+            .help("The default group of the VPC, if none is chosen.")
             .optional(),
         Field::new("tags", "Tags", Input::Tags).optional(),
     ],
 };
+
+const IN_VPC: &[(&str, &str)] = &[("vpc", "vpc_id")];
+
+fn vpc_of_subnet(item: &Item) -> String {
+    item.get::<Subnet>().vpc_id.clone()
+}
 
 static ATTACH: Form = Form {
     title: "Attach {name}",

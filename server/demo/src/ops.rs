@@ -10,6 +10,7 @@ pub mod internet_gateway;
 pub mod key_pair;
 pub mod launch;
 pub mod launch_template;
+pub mod metric;
 pub mod nat_gateway;
 pub mod network_acl;
 pub mod network_interface;
@@ -26,6 +27,8 @@ pub mod tag;
 pub mod token;
 pub mod volume;
 pub mod vpc;
+pub mod vpc_endpoint;
+pub mod vpc_peering;
 
 use crate::{
     account::Principal,
@@ -44,7 +47,7 @@ use crate::{
     },
 };
 
-/// What an operation of EC2 or IAM has at hand.
+/// What an operation of an account has at hand.
 pub struct Call<'a> {
     pub params: &'a Params,
     pub principal: &'a Principal,
@@ -97,7 +100,7 @@ pub enum Parcel {
 
 /// One service: what its actions are called, and how it writes.
 pub struct Service {
-    /// As in the scope of a signature, and before the colon in policies.
+    /// As in the scope of a signature.
     pub name: &'static str,
     pub style: Style,
     operations: &'static [(&'static str, Operation)],
@@ -106,6 +109,11 @@ pub struct Service {
 impl Service {
     pub fn find(name: &str) -> Option<&'static Self> {
         SERVICES.iter().find(|service| service.name == name)
+    }
+
+    /// Its name before the colon in policies.
+    pub fn prefix(&self) -> &'static str {
+        if self.name == "monitoring" { "cloudwatch" } else { self.name }
     }
 
     pub fn operation(&self, action: &str) -> Option<Operation> {
@@ -156,6 +164,16 @@ static SERVICES: &[Service] = &[
         ],
     },
     Service {
+        name: "monitoring",
+        style: Style::Query { namespace: "http://monitoring.amazonaws.com/doc/2010-08-01/" },
+        operations: &[
+            ("GetMetricData", account(metric::get_data)),
+            ("GetMetricStatistics", account(metric::get_statistics)),
+            ("ListMetrics", account(metric::list)),
+            ("PutMetricData", account(metric::put)),
+        ],
+    },
+    Service {
         name: "ec2",
         style: Style::Ec2,
         operations: &[
@@ -202,6 +220,8 @@ static SERVICES: &[Service] = &[
             ("DeleteTags", account(tag::delete)),
             ("DeleteVolume", account(volume::delete)),
             ("DeleteVpc", account(vpc::delete)),
+            ("DeleteVpcEndpoints", account(vpc_endpoint::delete)),
+            ("DeleteVpcPeeringConnection", account(vpc_peering::delete)),
             ("DeregisterImage", account(image::deregister)),
             ("DescribeAccountAttributes", account(region::describe_account_attributes)),
             ("DescribeAddresses", account(address::describe)),

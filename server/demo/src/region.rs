@@ -25,6 +25,9 @@ pub static REGIONS: &[Region] = &[
     region("ap-northeast-1", "apne1", false),
 ];
 
+/// Those that accounts would have to opt in to, which the demo cloud has by name alone.
+pub const CLOSED: [&str; 3] = ["af-south-1", "eu-south-1", "me-central-1"];
+
 /// The zones of every region, by the letter that ends their names.
 pub const ZONES: [char; 3] = ['a', 'b', 'c'];
 

@@ -7,6 +7,7 @@ pub mod instance_type;
 pub mod internet_gateway;
 pub mod key_pair;
 pub mod launch_template;
+pub mod metric;
 pub mod nat_gateway;
 pub mod network_acl;
 pub mod network_interface;
@@ -68,6 +69,8 @@ pub struct World {
     pub instances: Table<Instance>,
     pub network_interfaces: Table<NetworkInterface>,
     pub addresses: Table<Address>,
+    /// What was measured by those who asked for it to be kept.
+    pub metrics: metric::Metrics,
     /// Launches by client token: the request's fingerprint and the instances it made.
     pub launches: HashMap<String, (String, Vec<Text>)>,
     agenda: BTreeMap<(Millis, u64), Change>,
@@ -88,6 +91,8 @@ pub enum Change {
     NatGateway { id: Text, to: nat_gateway::State },
     /// One that is gone is no longer shown.
     ForgetNatGateway { id: Text },
+    /// A peering connection that was deleted is no longer shown.
+    ForgetVpcPeering { id: Text },
 }
 
 impl World {
@@ -118,6 +123,7 @@ impl World {
             instances: Table::new(),
             network_interfaces: Table::new(),
             addresses: Table::new(),
+            metrics: metric::Metrics::default(),
             launches: HashMap::new(),
             agenda: BTreeMap::new(),
             changes: 0,
@@ -161,6 +167,9 @@ impl World {
                 Change::NatGateway { id, to } => nat_gateway::enter(self, &id, to),
                 Change::ForgetNatGateway { id } => {
                     self.nat_gateways.remove(&id);
+                }
+                Change::ForgetVpcPeering { id } => {
+                    self.vpc_peerings.remove(&id);
                 }
             }
         }

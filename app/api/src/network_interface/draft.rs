@@ -13,6 +13,8 @@ use crate::{
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct NetworkInterfaceDraft {
+    /// Narrows what subnets and groups there are to choose; follows from the subnet, and is not sent.
+    pub vpc_id: String,
     pub subnet_id: String,
     pub description: String,
     /// Empty for one that the cloud chooses.

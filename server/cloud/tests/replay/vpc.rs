@@ -1,11 +1,13 @@
 //! The VPC family, on the examples of the API's documentation.
 
 use api::{
+    error::ErrorCode,
     internet_gateway::{InternetGateway, InternetGatewayDraft},
     nat_gateway::NatGateway,
     network_acl::{AclRule, NetworkAcl},
+    region::Region,
     route_table::{Association, NewRoute, Route, RouteTable, RouteTableAction, Via},
-    vpc_endpoint::VpcEndpoint,
+    vpc_endpoint::{VpcEndpoint, VpcEndpointAction},
     vpc_peering::{Side, VpcPeering},
 };
 use cloud::Backend;
@@ -189,4 +191,42 @@ async fn endpoints_and_peerings() {
     let peering = list::<VpcPeering>(&cloud).await.remove(0);
     let accepter = Side { vpc_id: "vpc-aa22cc33".into(), owner: "111122223333".into(), ..Side::default() };
     assert_eq!((peering.state.as_str(), peering.accepter), ("pending-acceptance", accepter));
+}
+
+#[tokio::test]
+async fn an_endpoint_that_stays_is_told_although_the_call_succeeds() {
+    let done = reply("DeleteVpcEndpoints", "<unsuccessful/>");
+    let refused = reply(
+        "DeleteVpcEndpoints",
+        "<unsuccessful><item><resourceId>vpce-2</resourceId><error><code>InvalidVpcEndpointId.NotFound</code>\
+         <message>The Vpc Endpoint Id 'vpce-2' does not exist</message></error></item></unsuccessful>",
+    );
+    let (cloud, log) = Recorded::new().answer("DeleteVpcEndpoints", &done).answer("DeleteVpcEndpoints", &refused).cloud();
+    let first = VpcEndpoint::act(&cloud, &VpcEndpointAction::Delete, &["vpce-1".to_owned()]).await.remove(0);
+    assert_eq!(first.error, None);
+    let error = VpcEndpoint::act(&cloud, &VpcEndpointAction::Delete, &["vpce-2".to_owned()]).await.remove(0).error.unwrap();
+    assert_eq!((error.code, error.operation.as_deref()), (ErrorCode::NotFound, Some("ec2:DeleteVpcEndpoints")));
+    assert_eq!(error.message, "The Vpc Endpoint Id 'vpce-2' does not exist");
+    assert_eq!(lines(&asked(&log, "DeleteVpcEndpoints")[0]), ["VpcEndpointId.1=vpce-1"]);
+}
+
+#[tokio::test]
+async fn regions_with_those_that_are_not_open() {
+    let regions = reply(
+        "DescribeRegions",
+        "<regionInfo><item><regionName>us-east-1</regionName><regionEndpoint>ec2.us-east-1.amazonaws.com</regionEndpoint>\
+         <optInStatus>opt-in-not-required</optInStatus></item><item><regionName>af-south-1</regionName>\
+         <regionEndpoint>ec2.af-south-1.amazonaws.com</regionEndpoint><optInStatus>not-opted-in</optInStatus></item></regionInfo>",
+    );
+    // Eucalyptus says nothing of opting in, and has one region of its own name.
+    let own = reply(
+        "DescribeRegions",
+        "<regionInfo><item><regionName>eucalyptus</regionName><regionEndpoint>http://compute.cloud.example:8773/</regionEndpoint></item></regionInfo>",
+    );
+    let (cloud, log) = Recorded::new().answer("DescribeRegions", &regions).answer("DescribeRegions", &own).cloud();
+    let found: Vec<_> = list::<Region>(&cloud).await.into_iter().map(|region| (region.is_open(), region.name)).collect();
+    assert_eq!(found, [(true, "us-east-1".to_owned()), (false, "af-south-1".to_owned())]);
+    assert_eq!(lines(&asked(&log, "DescribeRegions")[0]), ["AllRegions=true"]);
+    let own = list::<Region>(&cloud).await.remove(0);
+    assert_eq!((own.is_open(), own.opt_in.as_str(), own.endpoint.as_str()), (true, "", "http://compute.cloud.example:8773/"));
 }

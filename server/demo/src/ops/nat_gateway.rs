@@ -11,6 +11,7 @@ use crate::{
         Change, Text, World,
         address::{Address, Association},
         nat_gateway::{self, NatGateway, State},
+        network_interface::NetworkInterface,
         subnet::Subnet,
     },
 };
@@ -58,6 +59,18 @@ pub fn add(world: &mut World, subnet: Text, allocation: Option<Text>, tags: Tags
     if let Some(address) = allocation.as_ref().and_then(|id| world.addresses.get_mut(id)) {
         address.association.get_or_insert(association);
     }
+    let row = NetworkInterface {
+        subnet: subnet.clone(),
+        description: format!("Interface for NAT Gateway {id}").into(),
+        private_ip,
+        mac: private_ip.to_bits(),
+        groups: vec![],
+        source_dest_check: false,
+        attachment: None,
+        gateway: Some(id.clone()),
+        tags: vec![],
+    };
+    world.network_interfaces.insert(interface.clone(), row);
     let row = NatGateway { state: State::Pending, vpc, subnet, allocation, private_ip, interface, created_at, deleted_at: None, tags };
     world.nat_gateways.insert(id.clone(), row);
     id

@@ -48,6 +48,7 @@ pub fn create(call: &mut Call<'_>) -> Reply {
         groups,
         source_dest_check: true,
         attachment: None,
+        gateway: None,
         tags,
     };
     let id = world.id("eni-");
@@ -79,7 +80,7 @@ pub fn attach(call: &mut Call<'_>) -> Reply {
     let index = scope.number::<u32>("DeviceIndex")?.ok_or_else(|| Refusal::missing("deviceIndex"))?;
     let world = &mut *call.world;
     let (row, instance) = (&world.network_interfaces[&id], &world.instances[&instance_id]);
-    if row.attachment.is_some() {
+    if row.is_held() {
         return Err(Refusal::new("InvalidNetworkInterface.InUse", format!("Interface: [{id}] in use.")));
     }
     if !matches!(instance.state, State::Pending | State::Running | State::Stopping | State::Stopped) {
@@ -167,7 +168,7 @@ pub fn modify_attribute(call: &mut Call<'_>) -> Reply {
 pub fn delete(call: &mut Call<'_>) -> Reply {
     let id = the(call)?;
     let world = &mut *call.world;
-    if world.network_interfaces[&id].attachment.is_some() {
+    if world.network_interfaces[&id].is_held() {
         let message = format!("Network interface '{id}' is currently in use.");
         return Err(Refusal::new("InvalidParameterValue", message));
     }

@@ -9,7 +9,7 @@ use crate::{
         refusal::Refusal,
         value::{Value, map},
     },
-    region::REGIONS,
+    region::{CLOSED, REGIONS},
     world::{security_group, subnet},
 };
 
@@ -18,15 +18,15 @@ pub fn describe_regions(call: &mut Call<'_>) -> Reply {
     let names: &[_] = &[("region-name", "regionName"), ("endpoint", "regionEndpoint"), ("opt-in-status", "optInStatus")];
     let filters = Filters::read(&scope, names)?;
     let asked = scope.list("RegionName");
-    if let Some(unknown) = asked.iter().find(|name| REGIONS.iter().all(|region| region.name != **name)) {
+    let open = REGIONS.iter().map(|region| (region.name, "opt-in-not-required"));
+    let closed = CLOSED.iter().map(|name| (*name, "not-opted-in"));
+    let all = scope.flag("AllRegions")?.unwrap_or(false);
+    let there: Vec<_> = open.chain(closed.filter(|_| all)).collect();
+    if let Some(unknown) = asked.iter().find(|asked| there.iter().all(|(name, _)| name != *asked)) {
         return Err(Refusal::new("InvalidParameterValue", format!("Invalid region provided: {unknown}")));
     }
-    let rows = REGIONS.iter().filter(|region| asked.is_empty() || asked.contains(&region.name)).map(|region| {
-        map! {
-            "regionName" => region.name,
-            "regionEndpoint" => format!("ec2.{}.amazonaws.com", region.name),
-            "optInStatus" => "opt-in-not-required",
-        }
+    let rows = there.into_iter().filter(|(name, _)| asked.is_empty() || asked.contains(name)).map(|(name, opt_in)| {
+        map! { "regionName" => name, "regionEndpoint" => format!("ec2.{name}.amazonaws.com"), "optInStatus" => opt_in }
     });
     Ok(map! { "regionInfo" => Value::list(rows.filter(|row| filters.hold(row))) })
 }

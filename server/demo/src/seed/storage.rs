@@ -187,6 +187,7 @@ fn interfaces(world: &mut World) {
             groups: groups.clone(),
             source_dest_check: true,
             attachment,
+            gateway: None,
             tags: seed::tags(&[("Name", name)]),
         };
         world.network_interfaces.insert(id.clone(), row);

@@ -12,7 +12,7 @@ use crate::{
         value::{Value, map},
     },
     tag::{self, Tags},
-    world::{Change, Text, World, address::Address, subnet::Subnet},
+    world::{Change, Text, World, network_interface},
 };
 
 pub struct NatGateway {
@@ -75,22 +75,15 @@ pub fn enter(world: &mut World, id: &Text, state: State) {
     }
     if state == State::Deleted {
         row.deleted_at = Some(now);
-        release(&mut world.addresses, &mut world.subnets, row);
     }
+    // One that failed keeps nothing either.
+    let interface = (!state.holds()).then(|| row.interface.clone());
     row.state = state;
+    if let Some(interface) = interface {
+        network_interface::remove(world, &interface);
+    }
     if let Some((after, change)) = next {
         world.later(after, change);
-    }
-}
-
-/// What a deleted one leaves: its address leads nowhere, its place in the subnet is free.
-fn release(addresses: &mut Table<Address>, subnets: &mut Table<Subnet>, row: &NatGateway) {
-    let address = row.allocation.as_ref().and_then(|id| addresses.get_mut(id));
-    if let Some(address) = address.filter(|address| address.association.as_ref().is_some_and(|known| known.interface == row.interface)) {
-        address.association = None;
-    }
-    if let Some(subnet) = subnets.get_mut(&row.subnet) {
-        subnet.used = subnet.used.saturating_sub(1);
     }
 }
 

@@ -28,6 +28,8 @@ pub struct NetworkInterface {
     pub groups: Vec<Text>,
     pub source_dest_check: bool,
     pub attachment: Option<Attachment>,
+    /// The NAT gateway that made it and keeps it.
+    pub gateway: Option<Text>,
     pub tags: Tags,
 }
 
@@ -51,6 +53,11 @@ impl NetworkInterface {
 
     pub fn source_dest_check(&self, world: &World) -> bool {
         self.launched_with().and_then(|id| world.instances.get(id)).map_or(self.source_dest_check, |instance| instance.source_dest_check)
+    }
+
+    /// Whether something has it, so that it can be neither attached nor deleted.
+    pub fn is_held(&self) -> bool {
+        self.attachment.is_some() || self.gateway.is_some()
     }
 
     /// The elastic address that leads here.
@@ -129,14 +136,18 @@ impl Noun for NetworkInterface {
             "availabilityZone" => subnet.map(|subnet| &subnet.zone),
             "description" => &self.description,
             "ownerId" => &world.account,
-            "requesterManaged" => false,
-            "status" => if self.attachment.is_some() { "in-use" } else { "available" },
+            "requesterManaged" => self.gateway.is_some(),
+            "status" => if self.is_held() { "in-use" } else { "available" },
             "macAddress" => mac(self.mac),
             "privateIpAddress" => self.private_ip,
             "privateDnsName" => world.region.private_dns(self.private_ip),
             "sourceDestCheck" => self.source_dest_check(world),
             "groupSet" => show_groups(self.groups(world), world),
-            "attachment" => self.attachment.as_ref().map(|attachment| attachment.show(id, world)),
+            "attachment" => match &self.gateway {
+                // Services attach by themselves, in an account of the cloud.
+                Some(_) => Some(map! { "attachmentId" => attachment_id(id), "status" => "attached", "deviceIndex" => 1u32, "deleteOnTermination" => false }),
+                None => self.attachment.as_ref().map(|attachment| attachment.show(id, world)),
+            },
             "association" => association(),
             "privateIpAddressesSet" => Value::list([map! {
                 "privateIpAddress" => self.private_ip,
@@ -145,7 +156,7 @@ impl Noun for NetworkInterface {
                 "association" => association(),
             }]),
             "ipv6AddressesSet" => vec![],
-            "interfaceType" => "interface",
+            "interfaceType" => if self.gateway.is_some() { "nat_gateway" } else { "interface" },
             "tagSet" => tag::show(&self.tags),
         }
     }
@@ -178,6 +189,7 @@ pub fn of_launch(world: &mut World, instance: &Text) {
         groups: vec![],
         source_dest_check: true,
         attachment: Some(Attachment { instance: instance.clone(), index: 0, attached_at: row.launched_at, delete_on_termination: true }),
+        gateway: None,
         tags: vec![],
     };
     let id = row.interface.id.clone();
