@@ -4,6 +4,7 @@
 
 mod address;
 mod error;
+mod eucalyptus;
 mod health;
 mod image;
 mod image_change;
