@@ -6,7 +6,8 @@ import { expect, test } from "../fixtures/test";
 
 /** Opens the Monitoring tab of the first resource whose row says this. */
 async function monitoring(page: Page, slug: string, words: string | RegExp) {
-  await open(page, `/${slug}`);
+  // The oldest first: what was launched a minute ago has measured nothing yet.
+  await open(page, `/${slug}?sort=${slug === "instances" ? "launched" : "created"}`);
   await rows(page, words).first().getByRole("rowheader").getByRole("link").click();
   await page.getByRole("tab", { name: "Monitoring" }).click();
   await expect(page.getByRole("tabpanel").getByLabel("Range")).toBeVisible();

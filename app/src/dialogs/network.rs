@@ -55,7 +55,9 @@ pub fn CreateNetwork() -> impl IntoView {
         // Whatever was wrong with it has been said in the form.
         if runner.steps.with_untracked(Vec::is_empty) { actions.close() } else { is_planned.set(true) }
     });
-    move || match (is_planned.get(), network.get()) {
+    // What was filled in is kept for the way back, and redraws nothing.
+    let is_proposed = Memo::new(move |_| network.with(Option::is_some));
+    move || match (is_planned.get(), is_proposed.get().then(|| network.get_untracked()).flatten()) {
         (_, None) => ().into_any(),
         (false, Some(network)) => {
             view! { <FormDialog title=t(CREATE.title) form=&CREATE change=Change::network(&network) ids=Vec::new() then send/> }.into_any()

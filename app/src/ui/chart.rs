@@ -92,6 +92,8 @@ pub fn LineChart(
     let is_table = RwSignal::new(false);
     let table_id = unique_id("chart-table");
     let count = Memo::new(move |_| line.with(|line| line.points.len()));
+    // Apart from how many there are, so that a new point draws nothing anew but the line, and the focus stays where it is.
+    let is_there = Memo::new(move |_| count.get() > 0);
     let index = Memo::new(move |_| {
         line.with(|line| match looked_at.get() {
             Some(at) => scale::nearest(&line.points, at),
@@ -168,14 +170,15 @@ pub fn LineChart(
                 <span class="chart-note">{note}</span>
                 <span class="chart-read" translate="no">{read}</span>
             </figcaption>
-            {move || if count.get() > 0 {
+            {move || if is_there.get() {
                 drawn().into_any()
             } else {
                 view! { <p class="chart-none">{t("No data in this range")}</p> }.into_any()
             }}
             {move || {
                 let (label, table, controls) = (label.clone(), table.clone(), table.clone());
-                (count.get() > 0)
+                is_there
+                    .get()
                     .then(|| {
                         view! {
                             <TableButton label=label.clone() open=is_table controls/>
