@@ -62,7 +62,8 @@ async fn carry_out(demo: &Demo, cloud: &Cloud, steps: Vec<Step>) -> Made {
 }
 
 async fn wait(demo: &Demo, cloud: &Cloud, kind: Kind, id: &str, until: Until) {
-    for _ in 0..10 {
+    // Some of the demo cloud's instances take a minute and a half.
+    for _ in 0..40 {
         let state = with_kind!(kind, T => state::<T>(cloud, id).await);
         match until.judge(state.as_deref()) {
             Waited::Done => return,
