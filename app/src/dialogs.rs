@@ -2,8 +2,8 @@
 
 pub mod connect;
 pub mod key_pair;
-pub mod password;
 pub mod network;
+pub mod password;
 pub mod security_group;
 pub mod subnet;
 pub mod teardown;

@@ -8,12 +8,14 @@ use wasm_split_helpers::wasm_split;
 use super::Part;
 use crate::{
     action::{Actions, ConfirmDialog, Intent},
-    detail::{DetailPage, console_output::ConsoleOutput, group_uses::GroupUses, monitoring::Monitoring, user_data::UserData, vpc_map::VpcMap},
+    detail::{
+        DetailPage, console_output::ConsoleOutput, group_uses::GroupUses, monitoring::Monitoring, user_data::UserData, vpc_map::VpcMap,
+    },
     dialogs::{
         connect::ConnectDialog,
         key_pair::CreateKeyPair,
-        password::PasswordDialog,
         network::CreateNetwork,
+        password::PasswordDialog,
         security_group::{CreateSecurityGroup, Direction, edit::EditRules, teardown::DeleteWithReferences},
         subnet::CreateSubnet,
         teardown::TearDown,

@@ -67,7 +67,7 @@ pub static SECURITY_GROUPS: Spec<SecurityGroup> = Spec {
             ),
         ]),
         Action::open("delete-references", "Delete with the rules that name it", "unlink", |group| lazy::dialog(parts::delete_group, group))
-        .when(can_delete),
+            .when(can_delete),
     ],
     tabs: &[
         Tab::new(

@@ -27,22 +27,7 @@ pub const fn usual_term(kind: Kind) -> Term {
         Kind::Role => Term::Short,
         // They come rarely, but their state is looked at when something fails.
         Kind::Region | Kind::Zone => Term::Default,
-        Kind::Instance
-        | Kind::LaunchTemplate
-        | Kind::Volume
-        | Kind::Snapshot
-        | Kind::KeyPair
-        | Kind::SecurityGroup
-        | Kind::Address
-        | Kind::NetworkInterface
-        | Kind::Vpc
-        | Kind::Subnet
-        | Kind::RouteTable
-        | Kind::InternetGateway
-        | Kind::NatGateway
-        | Kind::NetworkAcl
-        | Kind::VpcEndpoint
-        | Kind::VpcPeering => Term::None,
+        _ => Term::None,
     }
 }
 
