@@ -4,9 +4,9 @@
 //! is gone is said to be gone, with the way back to the list as it was.
 
 pub mod console_output;
-pub mod group_uses;
 mod header;
 pub mod monitoring;
+mod related;
 mod sections;
 mod tags;
 mod tags_form;

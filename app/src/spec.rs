@@ -31,7 +31,7 @@ use self::{action::Action, cell::Cell, column::Column, facet::Facet, form::Form,
 pub use self::{
     change::{Change, Sent},
     depends::{Depends, DependsHead},
-    erased::{AnyPrimary, AnyRun, AnySection, AnySpec, Item, Local},
+    erased::{AnyPrimary, AnyRelated, AnyRun, AnySection, AnySpec, Item, Local},
 };
 use crate::resources;
 

@@ -1,8 +1,8 @@
 // Volumes, snapshots and images: made, found, changed, refused, removed.
 
 import type { Page } from "@playwright/test";
-import { act, CLOUDS, confirm, enterWorld, heading, open, rows, signIn } from "../fixtures/console";
-import { launch, list, REGION, ZONE } from "../fixtures/given";
+import { act, CLOUDS, confirm, enterWorld, fillIn, heading, open, rows, signIn } from "../fixtures/console";
+import { launch, list, make, REGION, ZONE } from "../fixtures/given";
 import { expect, test } from "../fixtures/test";
 
 /** Fills in the dialog that an action or a button opened, and sends it. */
@@ -144,6 +144,27 @@ for (const cloud of CLOUDS) {
       await expect(heading(page, "Snapshots")).toBeVisible();
       await expect(rows(page, "e2e-golden")).toHaveCount(0);
     });
+  });
+
+  test(`a volume shows its snapshots, and takes new ones, on ${cloud.label}`, async ({ page }) => {
+    test.setTimeout(180_000);
+    await signIn(page, cloud.label);
+    const volume = await make(page, "volumes", { name: "e2e-disk", zone: ZONE, size: 1, volume_type: "gp3" });
+    const state = async () => (await list(page, `volumes?region=${REGION}`)).find((row) => row.id === volume)?.state;
+    await expect.poll(state, { timeout: 20_000 }).toBe("available");
+    await open(page, `/volumes/${volume}?tab=snapshots`);
+    const main = page.getByRole("main");
+    await expect(main.getByText("There is no snapshot of it.")).toBeVisible();
+    await main.getByRole("button", { name: "Create snapshot" }).click();
+    const dialog = page.getByRole("dialog", { name: "Create snapshot" });
+    await fillIn(dialog, { Name: "e2e-backup" });
+    await dialog.getByRole("button", { name: "Create snapshot" }).click();
+    await expect(dialog).toBeHidden();
+    const snapshots = page.getByRole("region", { name: "Snapshots" });
+    await expect(snapshots.getByRole("link", { name: "e2e-backup" })).toBeVisible();
+    await expect(snapshots).toContainText("completed", { timeout: 40_000 });
+    await snapshots.getByRole("link", { name: "e2e-backup" }).click();
+    await expect(heading(page, /^e2e-backup/)).toBeVisible();
   });
 }
 

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::Detail;
+use super::{Detail, related::Related};
 use crate::{
     list::cells::{self, Place},
     locale::{t, tf},
@@ -13,10 +13,11 @@ use crate::{
 #[component]
 pub fn Sections(detail: Detail, tab: usize) -> impl IntoView {
     let Detail { spec, item, .. } = detail;
+    let draw = move |section| draw(detail, section);
     move || item.with(|item| item.as_ref().map(|item| spec.sections(tab, item).into_iter().map(draw).collect_view()))
 }
 
-fn draw(section: AnySection) -> AnyView {
+fn draw(detail: Detail, section: AnySection) -> AnyView {
     match section {
         AnySection::Facts { title, facts } => view! {
             <section class="detail-section">
@@ -29,10 +30,11 @@ fn draw(section: AnySection) -> AnyView {
             let content = if rows.is_empty() {
                 view! { <p class="detail-none">{t(empty)}</p> }.into_any()
             } else {
-                view! { <SmallTable title heads rows/> }.into_any()
+                view! { <SmallTable title heads=heads.to_vec() rows/> }.into_any()
             };
             view! { <section class="detail-section"><h2 class="detail-section-title">{t(title)}</h2>{content}</section> }.into_any()
         }
+        AnySection::Related(related) => view! { <Related detail related/> }.into_any(),
         AnySection::View(view) => view,
     }
 }
@@ -52,7 +54,7 @@ fn FactView(label: &'static str, cell: Cell) -> impl IntoView {
 }
 
 #[component]
-pub fn SmallTable(title: &'static str, heads: &'static [&'static str], rows: Vec<Vec<Cell>>) -> impl IntoView {
+pub fn SmallTable(title: &'static str, heads: Vec<&'static str>, rows: Vec<Vec<Cell>>) -> impl IntoView {
     let row = |cells: Vec<Cell>| {
         let cells = cells.into_iter().map(|cell| view! { <td>{cells::draw(cell, Place::Detail)}</td> });
         view! { <tr>{cells.collect_view()}</tr> }
@@ -62,7 +64,7 @@ pub fn SmallTable(title: &'static str, heads: &'static [&'static str], rows: Vec
         <div class="detail-table-box" tabindex="0" role="region" aria-label=t(title)>
             <table class="detail-table">
                 <thead>
-                    <tr>{heads.iter().map(|head| view! { <th scope="col">{t(head)}</th> }).collect_view()}</tr>
+                    <tr>{heads.into_iter().map(|head| view! { <th scope="col">{t(head)}</th> }).collect_view()}</tr>
                 </thead>
                 <tbody>{rows.into_iter().map(row).collect_view()}</tbody>
             </table>

@@ -96,7 +96,7 @@ fn Decrypt(encrypted: String, key_name: String) -> impl IntoView {
     let shown = move || {
         password.get().map(|password| {
             view! {
-                <dl class="connect-facts" aria-live="polite">
+                <dl class="connect-facts">
                     <dt>{t("Password")}</dt>
                     <dd>
                         <div class="command">
@@ -120,7 +120,8 @@ fn Decrypt(encrypted: String, key_name: String) -> impl IntoView {
             <FileInput label=t("Choose a file") on_pick=picked/>
             <Button icon="key-round" small=true on_click=decrypt>{t("Decrypt password")}</Button>
         </p>
-        {shown}
+        // There from the start, or screen readers would not tell what comes into it.
+        <div aria-live="polite">{shown}</div>
     }
 }
 

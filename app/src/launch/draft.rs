@@ -30,6 +30,8 @@ impl From<&Form> for InstanceDraft {
         let key_pair = form.key_pair.get();
         let volumes = form.volumes.get();
         Self {
+            launch_template_id: String::new(),
+            launch_template_version: None,
             image_id: form.image_id.with(|id| id.trim().to_owned()),
             count,
             names: names(form, count as usize),

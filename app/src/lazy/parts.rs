@@ -8,9 +8,7 @@ use wasm_split_helpers::wasm_split;
 use super::Part;
 use crate::{
     action::{Actions, ConfirmDialog, Intent},
-    detail::{
-        DetailPage, console_output::ConsoleOutput, group_uses::GroupUses, monitoring::Monitoring, user_data::UserData, vpc_map::VpcMap,
-    },
+    detail::{DetailPage, console_output::ConsoleOutput, monitoring::Monitoring, user_data::UserData, vpc_map::VpcMap},
     dialogs::{
         connect::ConnectDialog,
         key_pair::CreateKeyPair,
@@ -49,7 +47,6 @@ parts! {
     detail: detail_page(Kind) = |kind| view! { <DetailPage kind/> }.into_any();
     detail: user_data(Option<String>) = |base64| view! { <UserData base64/> }.into_any();
     detail: console_output(String) = |id| view! { <ConsoleOutput id/> }.into_any();
-    detail: group_uses((String, String)) = |(id, vpc_id)| view! { <GroupUses id vpc_id/> }.into_any();
     detail: vpc_map(Vpc) = |vpc| view! { <VpcMap vpc/> }.into_any();
     detail: monitoring((Kind, String, bool, &'static str)) = |(kind, id, detailed, why)| view! { <Monitoring kind id detailed why/> }.into_any();
 

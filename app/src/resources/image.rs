@@ -2,6 +2,7 @@
 
 use api::{
     image::{Image, ImageAction},
+    instance::Instance,
     kind::Kind,
     sharing::Sharing,
     snapshot::Snapshot,
@@ -147,6 +148,21 @@ pub static IMAGES: Spec<Image> = Spec {
                 heads: &["Device", "Snapshot", "Size", "Type", "Deleted on termination", "Encrypted"],
                 rows: block_devices,
                 empty: "The image maps no block devices.",
+            }],
+        ),
+        Tab::new(
+            "uses",
+            "Used by",
+            &[Section::Related {
+                of: Depends::on(
+                    Kind::Instance,
+                    |_| vec![],
+                    |i, item| item.get::<Instance>().image_id == i.id,
+                    "Instances launched from it",
+                ),
+                columns: &["name", "id", "state", "type"],
+                empty: "No instance was launched from it.",
+                make: "",
             }],
         ),
     ],

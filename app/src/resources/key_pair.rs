@@ -1,6 +1,7 @@
 //! Key pairs. Their private halves exist outside the cloud only.
 
 use api::{
+    instance::Instance,
     key_pair::{KeyPair, KeyPairAction},
     kind::Kind,
 };
@@ -10,7 +11,7 @@ use crate::{
     lazy::{self, parts},
     list::refresh,
     spec::{
-        Empty, Primary, Spec, action, cell,
+        Depends, Empty, Primary, Spec, action, cell,
         column::{self, Width},
         facet,
         tab::{Section, Tab},
@@ -40,7 +41,20 @@ pub static KEY_PAIRS: Spec<KeyPair> = Spec {
     tabs: &[Tab::new(
         "general",
         "General",
-        &[Section::Facts { title: "Key pair", columns: &["id", "type", "fingerprint", "created"], more: &[] }],
+        &[
+            Section::Facts { title: "Key pair", columns: &["id", "type", "fingerprint", "created"], more: &[] },
+            Section::Related {
+                of: Depends::on(
+                    Kind::Instance,
+                    |_| vec![],
+                    |k, item| item.get::<Instance>().key_name == k.name,
+                    "Instances launched with it",
+                ),
+                columns: &["name", "id", "state", "type"],
+                empty: "No instance was launched with it.",
+                make: "",
+            },
+        ],
     )],
     has_tags: false,
     status: None,

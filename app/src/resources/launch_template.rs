@@ -1,17 +1,21 @@
 //! Launch templates and their versions.
 
 use api::{
+    instance::{Instance, InstanceDraft},
     kind::Kind,
     launch_template::{LaunchTemplate, LaunchTemplateAction, LaunchTemplateDraft, Version},
 };
 
-use crate::spec::{
-    Empty, Primary, Spec, action,
-    cell::{self, Cell, Link},
-    column::{self, Width},
-    facet,
-    form::{Field, Form, Input, Pick},
-    tab::{Section, Tab},
+use crate::{
+    form,
+    spec::{
+        Empty, Primary, Spec, action,
+        cell::{self, Cell, Link},
+        column::{self, Width},
+        facet,
+        form::{Field, Form, Input, Pick},
+        tab::{Section, Tab},
+    },
 };
 
 type Column = column::Column<LaunchTemplate>;
@@ -33,10 +37,13 @@ pub static LAUNCH_TEMPLATES: Spec<LaunchTemplate> = Spec {
     ],
     facets: &[Facet::one("author", "Created by", |t| &t.created_by)],
     scopes: &[],
-    actions: &[Action::send("delete", "Delete", "trash-2", ("{name} is deleted", "{n} launch templates are deleted"), || {
-        LaunchTemplateAction::Delete
-    })
-    .danger("All its versions go with it. Instances that it launched stay; scaling groups that use it can launch no more.")],
+    actions: &[
+        Action::open("launch", "Launch instances", "rocket", |t| form::create::<Instance>(&LAUNCH, &launch(&t))),
+        Action::send("delete", "Delete", "trash-2", ("{name} is deleted", "{n} launch templates are deleted"), || {
+            LaunchTemplateAction::Delete
+        })
+        .danger("All its versions go with it. Instances that it launched stay; scaling groups that use it can launch no more."),
+    ],
     tabs: &[Tab::new(
         "general",
         "General",
@@ -69,6 +76,30 @@ pub static CREATE: Form = Form {
     ],
 };
 
+/// What the template leaves open, and what may differ from it.
+static LAUNCH: Form = Form {
+    title: "Launch instances from a template",
+    intro: "What is not said here is taken from the template.",
+    submit: "Launch",
+    fields: &[
+        Field::new("launch_template_version", "Version", Input::Number("")).optional().help("The default version, if it stays empty."),
+        Field::new("count", "How many", Input::Number("")),
+        Field::new("names", "Names", Input::Lines).optional().help("One for all, or one a line for each."),
+        Field::new("instance_type", "Instance type", Input::Pick(Pick::of(Kind::InstanceType).none("As in the template"))).optional(),
+        Field::new("key_name", "Key pair", Input::Pick(Pick::of(Kind::KeyPair).none("As in the template"))).optional(),
+        Field::new("tags", "Tags", Input::Tags).optional(),
+    ],
+};
+
+fn launch(template: &LaunchTemplate) -> InstanceDraft {
+    InstanceDraft {
+        launch_template_id: template.id.clone(),
+        launch_template_version: Some(template.default_version).filter(|&version| version > 0),
+        count: 1,
+        ..InstanceDraft::default()
+    }
+}
+
 fn version(version: &Version) -> Vec<Cell> {
     let groups = version.security_groups.iter().map(|id| Link::new(Kind::SecurityGroup, id, id)).collect::<Vec<_>>();
     vec![
@@ -81,4 +112,22 @@ fn version(version: &Version) -> Vec<Cell> {
         cell::link(Kind::Subnet, &version.subnet_id),
         cell::time(version.created_at),
     ]
+}
+
+#[cfg(test)]
+mod tests {
+    use api::resource::{Mutation, Resource};
+
+    use super::*;
+    use crate::spec::form::Values;
+
+    #[test]
+    fn a_launch_begins_with_the_default_version_and_nothing_else_has_to_be_said() {
+        let draft = launch(&LaunchTemplate { default_version: 3, ..LaunchTemplate::sample() });
+        assert_eq!((draft.launch_template_version, draft.check().is_empty()), (Some(3), true));
+        let values = Values::of(&draft);
+        for field in LAUNCH.fields {
+            assert!(values.0.get(field.key).is_some_and(|value| field.input.makes(value)), "{}", field.key);
+        }
+    }
 }

@@ -12,7 +12,7 @@ use crate::{
     lazy::{self, parts},
     list::refresh,
     spec::{
-        Depends, Empty, Primary, Spec,
+        Depends, Empty, Item, Primary, Spec,
         action::{self, Allow},
         cell::{self, Cell, Link},
         column::{self, Width},
@@ -52,20 +52,7 @@ pub static SECURITY_GROUPS: Spec<SecurityGroup> = Spec {
         })
         .when(can_delete)
         .danger("This cannot be undone. The cloud refuses to delete groups that are in use.")
-        .depends(&[
-            Depends::on(
-                Kind::NetworkInterface,
-                |g| vec![("group", g.id.clone())],
-                |g, item| item.get::<NetworkInterface>().security_groups.iter().any(|group| group.id == g.id),
-                "Network interfaces are in it:",
-            ),
-            Depends::on(
-                Kind::SecurityGroup,
-                |g| if g.vpc_id.is_empty() { vec![] } else { vec![("vpc", g.vpc_id.clone())] },
-                |g, item| names(item.get(), &g.id),
-                "Rules of other groups name it:",
-            ),
-        ]),
+        .depends(&[interfaces("Network interfaces are in it:"), groups("Rules of other groups name it:")]),
         Action::open("delete-references", "Delete with the rules that name it", "unlink", |group| lazy::dialog(parts::delete_group, group))
             .when(can_delete),
     ],
@@ -99,7 +86,24 @@ pub static SECURITY_GROUPS: Spec<SecurityGroup> = Spec {
                 empty: "No rules: nothing may go out.",
             }],
         ),
-        Tab::new("uses", "Used by", &[Section::View(|g| lazy::draw(parts::group_uses, (g.id.clone(), g.vpc_id.clone())))]),
+        Tab::new(
+            "uses",
+            "Used by",
+            &[
+                Section::Related {
+                    of: interfaces("Network interfaces in it"),
+                    columns: &["name", "instance", "private_ip", "description"],
+                    empty: "No network interface is in it.",
+                    make: "",
+                },
+                Section::Related {
+                    of: groups("Groups whose rules name it"),
+                    columns: &["name", "description"],
+                    empty: "No rule of another group names it.",
+                    make: "",
+                },
+            ],
+        ),
     ],
     has_tags: true,
     status: None,
@@ -113,6 +117,16 @@ pub static SECURITY_GROUPS: Spec<SecurityGroup> = Spec {
     }),
     empty: &Empty { title: "No security groups", body: "A security group says which traffic reaches an instance." },
 };
+
+const fn interfaces(says: &'static str) -> Depends<SecurityGroup> {
+    let is_in = |g: &SecurityGroup, item: &Item| item.get::<NetworkInterface>().security_groups.iter().any(|group| group.id == g.id);
+    Depends::on(Kind::NetworkInterface, |g| vec![("group", g.id.clone())], is_in, says)
+}
+
+const fn groups(says: &'static str) -> Depends<SecurityGroup> {
+    let of_vpc = |g: &SecurityGroup| if g.vpc_id.is_empty() { vec![] } else { vec![("vpc", g.vpc_id.clone())] };
+    Depends::on(Kind::SecurityGroup, of_vpc, |g, item| names(item.get(), &g.id), says)
+}
 
 /// Whether a rule of another group lets the group in, or lets something out to it.
 pub fn names(other: &SecurityGroup, id: &str) -> bool {

@@ -99,29 +99,49 @@ pub static SNAPSHOTS: Spec<Snapshot> = Spec {
         .danger("This cannot be undone. Instances that were launched from the images go on; nobody can launch new ones.")
         .depends(&[Depends::on(Kind::Image, own_images, stands_on, "These images are deregistered first:")]),
     ],
-    tabs: &[Tab::new(
-        "general",
-        "General",
-        &[
-            Section::Facts {
-                title: "Snapshot",
-                columns: &["state", "progress", "size", "volume", "description", "started", "encrypted", "owner"],
-                more: &[
-                    Fact::new("Completed", |s| cell::time(s.completed_at)),
-                    Fact::new("Reason for the state", |s| cell::text(&s.state_reason)),
-                    Fact::new("Storage tier", |s| cell::text(&s.storage_tier)),
-                ],
-            },
-            Section::Facts {
-                title: "Sharing",
-                columns: &[],
-                more: &[
-                    Fact::new("Public", |s| cell::maybe(s.public)),
-                    Fact::new("Shared with accounts", |s| s.shared_with.as_ref().map_or(Cell::Empty, |ids| cell::code(&ids.join(" ")))),
-                ],
-            },
-        ],
-    )],
+    tabs: &[
+        Tab::new(
+            "general",
+            "General",
+            &[
+                Section::Facts {
+                    title: "Snapshot",
+                    columns: &["state", "progress", "size", "volume", "description", "started", "encrypted", "owner"],
+                    more: &[
+                        Fact::new("Completed", |s| cell::time(s.completed_at)),
+                        Fact::new("Reason for the state", |s| cell::text(&s.state_reason)),
+                        Fact::new("Storage tier", |s| cell::text(&s.storage_tier)),
+                    ],
+                },
+                Section::Facts {
+                    title: "Sharing",
+                    columns: &[],
+                    more: &[
+                        Fact::new("Public", |s| cell::maybe(s.public)),
+                        Fact::new("Shared with accounts", |s| s.shared_with.as_ref().map_or(Cell::Empty, |ids| cell::code(&ids.join(" ")))),
+                    ],
+                },
+            ],
+        ),
+        Tab::new(
+            "uses",
+            "Used by",
+            &[
+                Section::Related {
+                    of: Depends::on(Kind::Image, own_images, stands_on, "Images made of it"),
+                    columns: &["name", "id", "state"],
+                    empty: "No image of yours is made of it.",
+                    make: "register",
+                },
+                Section::Related {
+                    of: Depends::on(Kind::Volume, |_| vec![], |s, item| item.get::<Volume>().snapshot_id == s.id, "Volumes made of it"),
+                    columns: &["name", "id", "state", "size"],
+                    empty: "No volume is made of it.",
+                    make: "create-volume",
+                },
+            ],
+        ),
+    ],
     has_tags: true,
     status: Some(state),
     notice: Some(|s| (s.public == Some(true)).then_some("It is public: every account of this cloud can read what is on it.")),

@@ -81,12 +81,7 @@ pub static VOLUMES: Spec<Volume> = Spec {
         Action::send("delete", "Delete", "trash-2", ("{name} is deleted", "{n} volumes are deleted"), || VolumeAction::Delete)
             .when(can_delete)
             .danger("This cannot be undone: everything on it is lost. Snapshots of it stay.")
-            .depends(&[Depends::on(
-                Kind::Snapshot,
-                |v| vec![("volume", v.id.clone())],
-                |v, item| item.get::<Snapshot>().volume_id == v.id,
-                "These snapshots of it stay:",
-            )]),
+            .depends(&[snapshots("These snapshots of it stay:")]),
     ],
     tabs: &[
         Tab::new(
@@ -105,6 +100,16 @@ pub static VOLUMES: Spec<Volume> = Spec {
             }],
         ),
         Tab::new(
+            "snapshots",
+            "Snapshots",
+            &[Section::Related {
+                of: snapshots("Snapshots"),
+                columns: &["name", "id", "state", "progress", "size", "started"],
+                empty: "There is no snapshot of it.",
+                make: "snapshot",
+            }],
+        ),
+        Tab::new(
             "monitoring",
             "Monitoring",
             &[Section::View(|v| lazy::draw(parts::monitoring, (Kind::Volume, v.id.clone(), false, unmeasured(v))))],
@@ -118,6 +123,10 @@ pub static VOLUMES: Spec<Volume> = Spec {
 };
 
 const LIVE_ROOT: &str = "It is the root device of its instance: stop the instance before you detach it.";
+
+const fn snapshots(says: &'static str) -> Depends<Volume> {
+    Depends::on(Kind::Snapshot, |v| vec![("volume", v.id.clone())], |v, item| item.get::<Snapshot>().volume_id == v.id, says)
+}
 
 /// A volume as most people want it; the rest they enter.
 fn draft() -> VolumeDraft {

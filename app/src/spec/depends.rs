@@ -1,11 +1,11 @@
-//! What hangs on a resource, and is named before the resource is destroyed.
+//! What hangs on a resource: shown on its page, and named before the resource is destroyed.
 
-use api::{kind::Kind, resource::Resource};
+use api::kind::Kind;
 
 use super::Item;
 
 /// Resources of one kind that depend on another resource.
-pub struct Depends<T: Resource> {
+pub struct Depends<T: 'static> {
     pub head: DependsHead,
     /// Arguments of the list in which they are looked for.
     pub args: fn(&T) -> Vec<(&'static str, String)>,
@@ -17,11 +17,11 @@ pub struct Depends<T: Resource> {
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct DependsHead {
     pub kind: Kind,
-    /// What they have to do with it, in English: "instances run in it".
+    /// What they have to do with it, in English: "Instances run in it:", or a title: "Snapshots".
     pub says: &'static str,
 }
 
-impl<T: Resource> Depends<T> {
+impl<T> Depends<T> {
     pub const fn on(kind: Kind, args: fn(&T) -> Vec<(&'static str, String)>, fits: fn(&T, &Item) -> bool, says: &'static str) -> Self {
         Self { head: DependsHead { kind, says }, args, fits }
     }

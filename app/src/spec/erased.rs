@@ -71,7 +71,20 @@ pub enum AnyRun {
 pub enum AnySection {
     Facts { title: &'static str, facts: Vec<(&'static str, Cell)> },
     Table { title: &'static str, heads: &'static [&'static str], rows: Vec<Vec<Cell>>, empty: &'static str },
+    Related(AnyRelated),
     View(AnyView),
+}
+
+/// Resources of another kind that belong to one resource.
+pub struct AnyRelated {
+    pub head: DependsHead,
+    pub columns: &'static [&'static str],
+    pub empty: &'static str,
+    /// Arguments of the list in which they are looked for.
+    pub args: Vec<(&'static str, String)>,
+    pub fits: Arc<dyn Fn(&Item) -> bool + Send + Sync>,
+    /// The action that makes another.
+    pub make: Option<usize>,
 }
 
 /// A kind's description without its type. Columns, facets, actions and tabs are named by their index.
@@ -120,6 +133,9 @@ pub trait AnySpec: Sync {
     fn sections(&self, tab: usize, item: &Item) -> Vec<AnySection>;
     /// The columns that a tab repeats, so that a law can look them up.
     fn repeated_columns(&self, tab: usize) -> Vec<&'static str>;
+    /// What a tab shows of other kinds: which kind, by which of its columns, and the action that makes another.
+    #[cfg(test)]
+    fn related(&self, tab: usize) -> Vec<(Kind, &'static [&'static str], &'static str)>;
 
     fn fetch(&'static self, region: String, id: String) -> Local<Result<Item, ApiError>>;
 }
@@ -279,6 +295,14 @@ impl<T: Resource> AnySpec for Spec<T> {
         sections.flat_map(|section| if let Section::Facts { columns, .. } = section { columns } else { &[][..] }).copied().collect()
     }
 
+    #[cfg(test)]
+    fn related(&self, tab: usize) -> Vec<(Kind, &'static [&'static str], &'static str)> {
+        let related = |section: &'static Section<T>| {
+            if let Section::Related { of, columns, make, .. } = section { Some((of.head.kind, *columns, *make)) } else { None }
+        };
+        self.tabs[tab].sections.iter().filter_map(related).collect()
+    }
+
     fn fetch(&'static self, region: String, id: String) -> Local<Result<Item, ApiError>> {
         Box::pin(async move { client::fetch::<T>(&region, &id).await.map(Item::new) })
     }
@@ -294,6 +318,17 @@ impl<T: Resource> Spec<T> {
                 AnySection::Facts { title, facts }
             }
             Section::Table { title, heads, rows, empty } => AnySection::Table { title, heads, rows: rows(resource), empty },
+            Section::Related { ref of, columns, empty, make } => {
+                let (fits, own) = (of.fits, resource.clone());
+                AnySection::Related(AnyRelated {
+                    head: of.head,
+                    columns,
+                    empty,
+                    args: (of.args)(resource),
+                    fits: Arc::new(move |item| fits(&own, item)),
+                    make: self.actions.iter().position(|action| action.head.key == make),
+                })
+            }
             Section::View(view) => AnySection::View(view(resource)),
         }
     }

@@ -177,6 +177,20 @@ fn facts_name_columns_that_exist() {
 }
 
 #[test]
+fn what_is_related_is_shown_by_columns_that_exist() {
+    for spec in all() {
+        let actions = spec.actions();
+        for (kind, columns, make) in (0..spec.tabs().len()).flat_map(|tab| spec.related(tab)) {
+            let other = of(kind).unwrap_or_else(|| panic!("{:?}: {kind:?} has no description", spec.kind()));
+            for key in columns {
+                assert!(other.columns().iter().any(|head| head.key == *key), "{:?}: {kind:?} has no column {key}", spec.kind());
+            }
+            assert!(make.is_empty() || actions.iter().any(|action| action.key == make), "{:?} has no action {make}", spec.kind());
+        }
+    }
+}
+
+#[test]
 fn icons_are_drawn() {
     for spec in all() {
         for name in spec.actions().iter().map(|action| action.icon).chain([spec.icon()]) {

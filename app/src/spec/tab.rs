@@ -2,7 +2,7 @@
 
 use leptos::prelude::AnyView;
 
-use super::cell::Cell;
+use super::{Depends, cell::Cell};
 
 /// A tab. The tab of the tags comes by itself where the kind has tags.
 pub struct Tab<T: 'static> {
@@ -19,6 +19,8 @@ pub enum Section<T: 'static> {
     Facts { title: &'static str, columns: &'static [&'static str], more: &'static [Fact<T>] },
     /// A small table of what belongs to the resource.
     Table { title: &'static str, heads: &'static [&'static str], rows: fn(&T) -> Vec<Vec<Cell>>, empty: &'static str },
+    /// Resources of another kind that belong to it, by columns of theirs; `make` is the action of this one that makes another, if any.
+    Related { of: Depends<T>, columns: &'static [&'static str], empty: &'static str, make: &'static str },
     /// What is like nothing else. Made again when the resource has changed.
     View(fn(&T) -> AnyView),
 }

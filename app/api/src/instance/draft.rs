@@ -29,6 +29,10 @@ pub const VOLUME_TYPES: &[(&str, u32, u32)] =
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct InstanceDraft {
+    /// A launch template, for everything that is not said here; empty for none.
+    pub launch_template_id: String,
+    /// `None` for its default version.
+    pub launch_template_version: Option<u32>,
     pub image_id: String,
     pub count: u32,
     /// One name for all, or one for each instance; empty for none.
@@ -83,6 +87,7 @@ impl Mutation for InstanceDraft {
         let network = self.public_ip.map(|on| if on { "--associate-public-ip-address" } else { "--no-associate-public-ip-address" });
         vec![
             Command::ec2("run-instances")
+                .arg("--launch-template", self.template())
                 .arg("--image-id", &self.image_id)
                 .arg("--count", self.count)
                 .arg("--instance-type", &self.instance_type)
@@ -105,12 +110,13 @@ impl Mutation for InstanceDraft {
         let mut say = |key: &str, message: String| {
             errors.entry(key.to_owned()).or_insert(message);
         };
-        if self.image_id.is_empty() {
+        let from_template = !self.launch_template_id.is_empty();
+        if self.image_id.is_empty() && !from_template {
             say("image_id", "Choose an image.".into());
-        } else if !is_image_id(&self.image_id) {
+        } else if !self.image_id.is_empty() && !is_image_id(&self.image_id) {
             say("image_id", "An image ID looks like ami-0123456789abcdef0.".into());
         }
-        if self.instance_type.is_empty() {
+        if self.instance_type.is_empty() && !from_template {
             say("instance_type", "Choose an instance type.".into());
         }
         if !(1..=MAX_COUNT).contains(&self.count) {
@@ -146,6 +152,14 @@ impl Mutation for InstanceDraft {
             }
         }
         errors
+    }
+}
+
+impl InstanceDraft {
+    fn template(&self) -> String {
+        let version = self.launch_template_version.filter(|_| !self.launch_template_id.is_empty());
+        let version = version.map(|number| number.to_string()).unwrap_or_default();
+        shorthand([("LaunchTemplateId", self.launch_template_id.clone()), ("Version", version)])
     }
 }
 
@@ -224,6 +238,20 @@ mod tests {
     #[test]
     fn a_plain_launch_is_accepted() {
         assert_eq!(draft().check(), FieldErrors::new());
+    }
+
+    #[test]
+    fn a_template_says_what_the_draft_does_not() {
+        let by_template = InstanceDraft {
+            launch_template_id: "lt-1".into(),
+            launch_template_version: Some(2),
+            count: 2,
+            names: vec!["a".into(), "b".into()],
+            ..InstanceDraft::default()
+        };
+        assert_eq!(by_template.check(), FieldErrors::new());
+        let line = by_template.commands(&[])[0].line("");
+        assert_eq!(line, "aws ec2 run-instances --launch-template LaunchTemplateId=lt-1,Version=2 --count 2");
     }
 
     #[test]

@@ -31,6 +31,7 @@ pub fn of(operation: &str, code: &str, message: &str) -> Option<&'static str> {
 fn launch(code: &str, message: &str) -> Option<&'static str> {
     // By the code's subject first: "InvalidAMIID.NotFound" is about the image whatever the message says.
     let by_code: &[(&str, &str)] = &[
+        ("InvalidLaunchTemplate", "launch_template_version"),
         ("InvalidAMIID", "image_id"),
         ("InvalidKeyPair", "key_name"),
         ("InvalidGroup", "security_group_ids"),

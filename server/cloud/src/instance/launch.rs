@@ -11,8 +11,8 @@ use api::{
 use aws_sdk_ec2::{
     operation::run_instances::builders::RunInstancesFluentBuilder,
     types::{
-        BlockDeviceMapping, EbsBlockDevice, IamInstanceProfileSpecification, InstanceNetworkInterfaceSpecification, Placement,
-        ResourceType, RunInstancesMonitoringEnabled, TagSpecification,
+        BlockDeviceMapping, EbsBlockDevice, IamInstanceProfileSpecification, InstanceNetworkInterfaceSpecification,
+        LaunchTemplateSpecification, Placement, ResourceType, RunInstancesMonitoringEnabled, TagSpecification,
     },
 };
 use futures::{StreamExt, stream};
@@ -81,10 +81,11 @@ fn request(cloud: &Cloud, draft: &InstanceDraft, profile: Option<&Profile>) -> R
     let mut call = cloud
         .ec2()
         .run_instances()
-        .image_id(&draft.image_id)
+        .set_launch_template(template(draft))
+        .set_image_id(given(&draft.image_id))
         .min_count(count)
         .max_count(count)
-        .instance_type(draft.instance_type.as_str().into())
+        .set_instance_type(given(&draft.instance_type).map(|name| name.as_str().into()))
         .set_key_name(given(&draft.key_name))
         .set_user_data(given(&draft.user_data));
     let groups = Some(draft.security_group_ids.clone()).filter(|groups| !groups.is_empty());
@@ -121,6 +122,12 @@ fn request(cloud: &Cloud, draft: &InstanceDraft, profile: Option<&Profile>) -> R
     call.set_block_device_mappings(
         Some(draft.block_devices.iter().map(block_device).collect()).filter(|devices: &Vec<_>| !devices.is_empty()),
     )
+}
+
+fn template(draft: &InstanceDraft) -> Option<LaunchTemplateSpecification> {
+    let version = draft.launch_template_version.map(|number| number.to_string());
+    let template = LaunchTemplateSpecification::builder().launch_template_id(&draft.launch_template_id).set_version(version);
+    (!draft.launch_template_id.is_empty()).then(|| template.build())
 }
 
 /// The tags that all instances of the launch have: set in the launch itself, so that no instance is ever without them.

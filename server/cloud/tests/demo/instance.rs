@@ -7,7 +7,9 @@ use api::{
     image::Image,
     instance::{Instance, InstanceAction, InstanceDraft},
     key_pair::{KeyPair, KeyPairDraft},
+    launch_template::{LaunchTemplate, LaunchTemplateDraft},
     network_interface::{NetworkInterface, NetworkInterfaceAction, NetworkInterfaceDraft},
+    resource::Resource,
     role::Role,
     security_group::SecurityGroup,
     session::DemoOptions,
@@ -132,4 +134,24 @@ async fn windows_has_a_password_once_it_runs_and_linux_has_none() {
         let length = if has_one { 344 } else { 0 };
         assert_eq!(password_data(&cloud, &id).await.unwrap().encrypted.len(), length);
     }
+}
+
+#[tokio::test]
+async fn a_template_launches_what_it_was_made_of() {
+    let cloud = Demo::new().session(&DemoOptions::default()).await;
+    let model = in_state(&cloud, "running").await;
+    let template = LaunchTemplateDraft { name: "e2e-fleet".into(), instance_id: model.id.clone(), ..LaunchTemplateDraft::default() };
+    let template = LaunchTemplate::create(&cloud, &template).await.unwrap().ids.remove(0);
+    let draft = |version| InstanceDraft {
+        launch_template_id: template.clone(),
+        launch_template_version: version,
+        count: 2,
+        names: vec!["one".into(), "two".into()],
+        ..InstanceDraft::default()
+    };
+    let ids = Instance::create(&cloud, &draft(Some(1))).await.unwrap().ids;
+    let launched = Instance::get(&cloud, &ids[1]).await.unwrap();
+    assert_eq!((ids.len(), launched.name()), (2, "two"));
+    assert_eq!((&launched.image_id, &launched.instance_type, &launched.key_name), (&model.image_id, &model.instance_type, &model.key_name));
+    assert!(Instance::create(&cloud, &draft(Some(9))).await.unwrap_err().fields.contains_key("launch_template_version"));
 }

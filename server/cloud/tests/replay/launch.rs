@@ -185,3 +185,22 @@ async fn a_role_that_is_not_there_is_said_at_its_field() {
     let error = Instance::create(&cloud, &with_role()).await.unwrap_err();
     assert_eq!(error.fields["role"], "The role with name Webserver cannot be found.");
 }
+
+#[tokio::test]
+async fn a_template_is_sent_with_what_differs_from_it() {
+    let (cloud, log) = Recorded::new()
+        .answer("RunInstances", LAUNCHED)
+        .refuse("RunInstances", 400, "InvalidLaunchTemplateId.VersionNotFound", "Could not find the specified version 9")
+        .cloud();
+    let by_template = |version| InstanceDraft {
+        launch_template_id: "lt-1".into(),
+        launch_template_version: version,
+        count: 2,
+        ..InstanceDraft::default()
+    };
+    Instance::create(&cloud, &by_template(None)).await.unwrap();
+    assert_eq!(lines(&asked(&log, "RunInstances")[0]), ["LaunchTemplate.LaunchTemplateId=lt-1", "MaxCount=2", "MinCount=2"]);
+    let error = Instance::create(&cloud, &by_template(Some(9))).await.unwrap_err();
+    assert_eq!(asked(&log, "RunInstances")[1]["LaunchTemplate.Version"], "9");
+    assert!(error.fields.contains_key("launch_template_version"), "{error:?}");
+}
