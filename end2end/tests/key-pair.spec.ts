@@ -6,7 +6,7 @@ import { expect, test } from "../fixtures/test";
 test("a public key is looked at before it is sent", async ({ page }) => {
   await enterWorld(page, {}, "/keypairs");
   await page.getByRole("main").getByRole("button", { name: "Create key pair" }).first().click();
-  const dialog = page.getByRole("dialog", { name: "New key pair" });
+  const dialog = page.getByRole("dialog", { name: "Create key pair" });
   await dialog.getByLabel("Name").fill("e2e-imported");
   await dialog.getByLabel("Import a public key").check();
   const key = dialog.getByRole("textbox", { name: "Public key" });
