@@ -91,8 +91,8 @@ test.describe("a cloud that fails", () => {
   test("is said, with the way to try again", async ({ page }) => {
     await enterWorld(page, { faults: "GetMetricData:InternalFailure" });
     await monitoring(page, "instances", /running/);
-    await expect(page.getByRole("alert")).toContainText("The cloud failed");
-    await expect(page.getByRole("alert").getByRole("button", { name: "Try again" })).toBeVisible();
+    await expect(page.getByRole("main").getByRole("alert")).toContainText("The cloud failed");
+    await expect(page.getByRole("main").getByRole("alert").getByRole("button", { name: "Try again" })).toBeVisible();
   });
 });
 

@@ -330,6 +330,8 @@ fn volumes(scope: &Scope<'_>, world: &World, image: &Image) -> Result<Vec<NewVol
 
 fn new_volume(ebs: &Scope<'_>, world: &World, device: &str, before: Option<&NewVolume>) -> Result<NewVolume, Refusal> {
     let snapshot = match ebs.text("SnapshotId") {
+        // The image's own may belong to another account, and need not be in the world.
+        Some(id) if before.is_some_and(|volume| volume.snapshot.as_deref() == Some(id)) => Some(id.into()),
         Some(id) => Some(Snapshot::key(world, id)?),
         None => before.and_then(|volume| volume.snapshot.clone()),
     };
