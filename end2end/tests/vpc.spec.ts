@@ -36,7 +36,8 @@ async function plan(page: Page, name: string) {
   await page.getByRole("main").getByRole("button", { name: "Create VPC" }).first().click();
   const dialog = page.getByRole("dialog");
   await expect(dialog.getByLabel("Zones")).toHaveValue("2");
-  await fillIn(dialog, { Name: name, "NAT gateways": "One" });
+  await fillIn(dialog, { Name: name });
+  await dialog.getByLabel("NAT gateways").selectOption({ label: "One" });
   await dialog.getByRole("button", { name: "Next: review" }).click();
   await expect(dialog.getByRole("listitem").filter({ hasText: `Create subnet ${name}-private-b` })).toBeVisible();
   await expect(dialog.getByText(/aws ec2 create-nat-gateway/)).toHaveCount(1);
