@@ -15,12 +15,9 @@ export async function firstLoad(browser, origin, path) {
   const names = new Map();
   /** @type {{ name: string, size: number }[]} */
   const files = [];
-  cdp.on("Network.requestWillBeSent", ({ requestId, request, type }) => {
-    const name = new URL(request.url).pathname;
-    if (type !== "Prefetch" && !name.startsWith("/api/")) names.set(requestId, name);
-  });
+  cdp.on("Network.requestWillBeSent", ({ requestId, request }) => names.set(requestId, new URL(request.url).pathname));
   cdp.on("Network.loadingFinished", ({ requestId, encodedDataLength }) => {
-    if (names.has(requestId)) files.push({ name: names.get(requestId), size: encodedDataLength });
+    files.push({ name: names.get(requestId), size: encodedDataLength });
   });
   await page.goto(origin + path);
   await page.waitForSelector("html[data-ready]", { state: "attached" });
@@ -35,8 +32,11 @@ export async function firstLoad(browser, origin, path) {
         }).observe({ type: "paint", buffered: true });
       }),
   );
+  // The browser says of neither request nor answer that nobody waits for it; the document does.
+  const later = await page.locator("link[rel=prefetch]").evaluateAll((links) => links.map((link) => link.getAttribute("href")));
   await context.close();
-  return { files, total: files.reduce((sum, file) => sum + file.size, 0), firstPaint, alive };
+  const loaded = files.filter(({ name }) => !name.startsWith("/api/") && !later.includes(name));
+  return { files: loaded, total: loaded.reduce((sum, file) => sum + file.size, 0), firstPaint, alive };
 }
 
 /** @param {Browser} browser */
