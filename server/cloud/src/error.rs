@@ -25,13 +25,19 @@ where
     move |err| {
         let meta = ProvideErrorMetadata::meta(&err);
         let response = err.raw_response();
+        let body = response.and_then(|response| str::from_utf8(response.body().bytes()?).ok()).unwrap_or_default();
+        let is_refusal = response.is_some_and(|response| response.status().is_client_error() || response.status().is_server_error());
+        // Some clouds wrap their errors otherwise than the service they stand for: what they say is there all the same.
+        let in_body = |tag| is_refusal.then(|| element(body, tag)).flatten();
+        let code = meta.code().or_else(|| in_body("Code"));
         Failure {
             operation,
-            what: What::of(&err),
+            what: if is_refusal && code.is_some() { What::Refused } else { What::of(&err) },
             status: response.map(|response| response.status().as_u16()),
-            code: meta.code(),
-            message: meta.message(),
-            request_id: meta.request_id().or_else(|| response.and_then(|response| id_in(response.body().bytes()?))),
+            code,
+            message: meta.message().or_else(|| in_body("Message")),
+            // AWS repeats it in a header, which the SDK reads; others do not.
+            request_id: meta.request_id().or_else(|| ["RequestID", "RequestId", "requestId"].iter().find_map(|tag| element(body, tag))),
             source: &err,
         }
         .into_api_error()
@@ -131,11 +137,10 @@ fn is_broken_reply(err: &ConnectorError) -> bool {
     causes(err).any(|err| err.is::<Broken>())
 }
 
-/// The request id in the body of a refusal. AWS repeats it in a header, which the SDK reads; others do not.
-fn id_in(body: &[u8]) -> Option<&str> {
-    let text = std::str::from_utf8(body).ok()?;
-    let (_, id) = ["<RequestID>", "<RequestId>", "<requestId>"].iter().find_map(|tag| text.split_once(tag))?;
-    id.split('<').next().map(str::trim)
+/// The text of the first element of this name, as it was written: entities stay.
+fn element<'a>(xml: &'a str, tag: &str) -> Option<&'a str> {
+    let (_, text) = xml.split_once(&format!("<{tag}>"))?;
+    text.split('<').next().map(str::trim)
 }
 
 fn causes<'a>(err: &'a (dyn Error + 'static)) -> impl Iterator<Item = &'a (dyn Error + 'static)> {

@@ -18,6 +18,19 @@ async fn a_page_of_html_is_a_failure_of_the_cloud() {
 }
 
 #[tokio::test]
+async fn an_error_wrapped_as_another_service_wraps_it_is_understood() {
+    // STS and IAM put one <Error> into an <ErrorResponse>, EC2 several into <Response><Errors>; moto once mixes the two.
+    let mixed =
+        "<ErrorResponse><Errors><Error><Code>UnauthorizedOperation</Code><Message>Not you.</Message></Error></Errors></ErrorResponse>";
+    for body in [mixed, "<ErrorResponse><Error><Code>UnauthorizedOperation</Code><Message>Not you.</Message></Error></ErrorResponse>"] {
+        let (cloud, _) = Recorded::new().fail("DescribeVpcs", 403, body).cloud();
+        let error = of(&cloud).await;
+        assert_eq!((error.code, error.cloud_code.as_deref()), (ErrorCode::Forbidden, Some("UnauthorizedOperation")), "{body}");
+        assert!(error.message.contains("Not you."), "{}", error.message);
+    }
+}
+
+#[tokio::test]
 async fn a_good_status_with_an_answer_that_is_none_is_a_failure_too() {
     for garbage in ["", "<html>", "{\"vpcs\":[]}", "<DescribeVpcsResponse><vpcSet>"] {
         let (cloud, _) = Recorded::new().answer("DescribeVpcs", garbage).cloud();
