@@ -8,8 +8,8 @@
 use std::{collections::BTreeMap, fs, path::Path};
 
 use anyhow::{Context, Result, anyhow, ensure};
-use walrus::Module;
 use wasm_split_cli_support::{Options, transform};
+use wasmparser::{Parser, Payload};
 
 /// The name under which the main module asks for the loaders of the parts.
 const LOADERS: &str = "./loaders.js";
@@ -31,12 +31,7 @@ pub struct Part {
 
 /// Cuts the module; one that was linked without relocations, as in a development build, stays whole.
 pub fn split(wasm: &[u8], directory: &Path) -> Result<Split> {
-    let relocations = Module::from_buffer(wasm)
-        .context("the frontend is no module")?
-        .customs
-        .iter()
-        .any(|(_, section)| section.name().starts_with("reloc."));
-    if !relocations {
+    if !has_relocations(wasm)? {
         return Ok(Split { main: wasm.to_vec(), parts: Vec::new(), files: BTreeMap::new(), loaders: String::new() });
     }
     let main = directory.join("main.wasm");
@@ -51,6 +46,17 @@ pub fn split(wasm: &[u8], directory: &Path) -> Result<Split> {
     let with_extension = |(name, stems): (String, Vec<String>)| (name, stems.iter().map(|stem| format!("{stem}.wasm")).collect());
     let files = made.prefetch_map.into_iter().map(with_extension).collect();
     Ok(Split { main: fs::read(&main)?, parts, files, loaders: fs::read_to_string(directory.join(LOADERS))? })
+}
+
+fn has_relocations(wasm: &[u8]) -> Result<bool> {
+    for payload in Parser::new(0).parse_all(wasm) {
+        if let Payload::CustomSection(section) = payload.context("the frontend is no module")?
+            && section.name().starts_with("reloc.")
+        {
+            return Ok(true);
+        }
+    }
+    Ok(false)
 }
 
 impl Part {
@@ -85,7 +91,7 @@ impl Split {
 mod tests {
     use super::*;
 
-    fn split(loaders: &str) -> Split {
+    fn with_loaders(loaders: &str) -> Split {
         let part = Part { file: "split_launch.wasm".into(), wasm: Vec::new() };
         Split { main: Vec::new(), parts: vec![part], files: BTreeMap::new(), loaders: loaders.into() }
     }
@@ -95,7 +101,7 @@ mod tests {
     #[test]
     fn the_loaders_become_part_of_the_glue() {
         let loaders = "import { initSync } from \"./glue.js\";\nlet a = 1;\nexport const __wasm_split_load_launch = wrap(a);\n";
-        let joined = split(loaders).join(GLUE_TEXT).expect("both are as expected");
+        let joined = with_loaders(loaders).join(GLUE_TEXT).expect("both are as expected");
         assert_eq!(
             joined,
             "let a = 1;\nconst __wasm_split_load_launch = wrap(a);\nconst import1 = { __wasm_split_load_launch }, import2 = { __wasm_split_load_launch };\nexport { initSync };\n"
@@ -104,20 +110,16 @@ mod tests {
 
     #[test]
     fn loaders_of_another_sort_are_refused() {
-        assert!(split("import * as wasm from \"./glue.js\";\n").join(GLUE_TEXT).is_err());
-        assert!(split("import { initSync } from \"./glue.js\";\nlet a = 1;\n").join(GLUE_TEXT).is_err());
-        assert!(split("import { initSync } from \"./glue.js\";\nexport const a = 1;\n").join("export { initSync };\n").is_err());
+        assert!(with_loaders("import * as wasm from \"./glue.js\";\n").join(GLUE_TEXT).is_err());
+        assert!(with_loaders("import { initSync } from \"./glue.js\";\nlet a = 1;\n").join(GLUE_TEXT).is_err());
+        assert!(with_loaders("import { initSync } from \"./glue.js\";\nexport const a = 1;\n").join("export { initSync };\n").is_err());
     }
 
     #[test]
     fn a_module_without_relocations_stays_whole() {
-        let wasm = Module::default().emit_wasm();
-        let whole = split_in_nothing(&wasm);
+        let wasm = walrus::Module::default().emit_wasm();
+        let whole = split(&wasm, Path::new("nowhere")).expect("nothing is written");
         assert!(whole.parts.is_empty() && whole.main == wasm);
         assert_eq!(whole.join("glue").expect("there is nothing to join"), "glue");
-    }
-
-    fn split_in_nothing(wasm: &[u8]) -> Split {
-        super::split(wasm, Path::new("nowhere")).expect("nothing is written")
     }
 }
