@@ -19,5 +19,7 @@ export default defineConfig({
     timezoneId: "UTC",
     actionTimeout: 10_000,
     trace: "retain-on-failure",
+    // It would answer for the server what a test wants to see asked; installed.spec.ts is about it.
+    serviceWorkers: "block",
   },
 });

@@ -3,7 +3,10 @@
 
 mod lines;
 
+use std::cell::Cell;
+
 use api::{
+    Timestamp,
     error::{ApiError, ErrorCode},
     kind::Kind,
     list::Chunk,
@@ -21,6 +24,7 @@ use web_sys::{AbortController, AbortSignal};
 
 use crate::{
     client::lines::Lines,
+    format,
     locale::{t, tf},
     paths::{encode, with_query},
     session,
@@ -162,11 +166,21 @@ async fn in_portions<A: Serialize + Clone>(path: &str, action: &A, ids: &[String
     Ok(outcomes)
 }
 
+thread_local! {
+    static ANSWERED_AT: Cell<Option<Timestamp>> = const { Cell::new(None) };
+}
+
+/// When the proxy has last answered: nothing on the screen is newer.
+pub fn answered_at() -> Option<Timestamp> {
+    ANSWERED_AT.get()
+}
+
 /// Sends the request until it meets a session that lives.
 async fn exchange(request: impl Fn() -> Result<gloo_net::http::Request, gloo_net::Error>) -> Result<Response, ApiError> {
     loop {
         let request = request().map_err(|error| ApiError::new(ErrorCode::Internal, error.to_string()))?;
         let response = request.send().await.map_err(|_| unreachable())?;
+        ANSWERED_AT.set(Some(format::now()));
         if response.ok() {
             return Ok(response);
         }

@@ -76,6 +76,7 @@ pub fn shell(assets: &Assets, path: &str) -> AnyView {
                 <meta name="theme-color" media="(prefers-color-scheme: dark)" content="#111214"/>
                 <meta name="referrer" content="same-origin"/>
                 <link rel="icon" href="/favicon.svg" type="image/svg+xml"/>
+                <link rel="apple-touch-icon" href="/icon-192.png"/>
                 <link rel="manifest" href="/manifest.webmanifest"/>
                 <link rel="stylesheet" href=at_root(&assets.css)/>
                 <link rel="modulepreload" href=at_root(&assets.js)/>

@@ -4,10 +4,12 @@ mod account;
 mod bar;
 mod expiry;
 mod nav;
+mod offline;
 mod region;
 mod renewal;
 mod theme_button;
 mod title;
+mod update;
 
 use leptos::{ev, html, prelude::*};
 use leptos_router::{components::Outlet, hooks::use_location};

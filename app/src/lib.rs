@@ -32,6 +32,7 @@ pub mod spec;
 mod storage;
 pub mod theme;
 pub mod ui;
+mod version;
 mod wizard;
 
 use api::session::Boot;
@@ -41,7 +42,7 @@ use leptos_router::components::Router;
 
 pub use document::{Assets, Missing, shell};
 
-use crate::{locale::Locale, routes::Pages, session::Session, theme::Themes};
+use crate::{locale::Locale, routes::Pages, session::Session, theme::Themes, version::Version};
 
 /// The application.
 #[component]
@@ -52,6 +53,7 @@ pub fn App() -> impl IntoView {
     Session::provide(boot.session.clone(), boot.clouds.clone());
     Themes::provide(boot.theme);
     ui::provide();
+    Version::provide();
     provide_context(boot);
     view! {
         <Router>

@@ -49,6 +49,11 @@ pub fn with_region(path: &str, region: &str) -> String {
     with_query(&path, &[("region", region)])
 }
 
+/// Whether it is a path of this console, and not the address of somebody else's page.
+pub fn is_local(path: &str) -> bool {
+    path.starts_with('/') && !path.starts_with("//") && !path.contains('\\') && !path.chars().any(char::is_control)
+}
+
 /// Percent-encodes one segment of a path or one part of a query; only RFC 3986's unreserved characters stay.
 pub fn encode(text: &str) -> String {
     let mut encoded = String::with_capacity(text.len());
@@ -98,5 +103,13 @@ mod tests {
     #[test]
     fn queries_are_encoded() {
         assert_eq!(with_query("/a", &[("image", "ami-1"), ("t", "a&b=ü")]), "/a?image=ami-1&t=a%26b%3D%C3%BC");
+    }
+
+    #[test]
+    fn only_paths_of_the_console_are_followed() {
+        assert!(is_local("/instances?region=us-east-1"));
+        for elsewhere in ["", "https://example.com", "//example.com", "/\\example.com", "javascript:alert(1)", "/\t/example.com"] {
+            assert!(!is_local(elsewhere), "{elsewhere:?} was taken for a path");
+        }
     }
 }

@@ -12,7 +12,7 @@ use crate::{
     frame::{Frame, PageTitle},
     lazy::{self, parts},
     locale::t,
-    pages::{dashboard::DashboardPage, login::LoginPage, not_found::NotFoundPage},
+    pages::{dashboard::DashboardPage, login::LoginPage, not_found::NotFoundPage, offline::OfflinePage},
     session, spec,
 };
 
@@ -23,6 +23,7 @@ pub fn Pages() -> impl IntoView {
     view! {
         <Routes fallback=not_found>
             <Route path=path!("/login") view=|| view! { <LoginPage/> }.into_any()/>
+            <Route path=path!("/offline") view=|| view! { <OfflinePage/> }.into_any()/>
             <ParentRoute path=path!("") view=|| view! { <Frame/> }.into_any()>
                 <Route path=path!("") view=|| view! { <DashboardPage/> }.into_any()/>
                 <Route path=path!(":kind") view=|| view! { <ListRoute/> }.into_any()/>

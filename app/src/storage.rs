@@ -22,3 +22,11 @@ pub fn write(key: &str, value: Option<&str>) {
         };
     }
 }
+
+/// Forgets everything, also what belongs to this tab alone: whoever signs out may leave the browser to somebody else.
+pub fn forget() {
+    let tab = window().session_storage().ok().flatten();
+    for storage in [storage(), tab].into_iter().flatten() {
+        let _ = storage.clear();
+    }
+}

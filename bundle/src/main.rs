@@ -9,10 +9,11 @@ mod script;
 mod site;
 mod style;
 mod wasm;
+mod worker;
 
 use std::{collections::BTreeMap, path::PathBuf, process::ExitCode};
 
-use anyhow::Result;
+use anyhow::{Context, Result};
 use clap::Parser;
 
 use crate::{inputs::Inputs, site::Site};
@@ -62,12 +63,15 @@ fn run(options: &Options) -> Result<()> {
         glue = script::rename(&glue, &part.file, site::file_name(&path))?;
         named.insert(part.file, path);
     }
-    let parts: BTreeMap<_, Vec<_>> =
-        bound.files.iter().map(|(part, files)| (part, files.iter().filter_map(|file| named.get(file)).collect())).collect();
+    let path = |file: &String| named.get(file).with_context(|| format!("{file} is named as a part of the application, but was not made"));
+    let parts = bound.files.iter().map(|(part, files)| Ok((part, files.iter().map(path).collect::<Result<Vec<_>>>()?)));
+    let parts: BTreeMap<_, _> = parts.collect::<Result<_>>()?;
     let js = site.add_hashed("pkg/frontend", "js", script::finish(&glue, site::file_name(&wasm), options.dev)?.into_bytes());
     for (path, contents) in inputs.public() {
         site.add(path, contents.to_vec());
     }
+    let worker = worker::make(site.paths());
+    site.add(worker::PATH, worker);
     let manifest = serde_json::json!({ "css": css, "js": js, "wasm": wasm, "parts": parts });
     if !options.dev {
         site.compress();

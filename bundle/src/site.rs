@@ -44,6 +44,10 @@ impl Site {
         path
     }
 
+    pub fn paths(&self) -> impl Iterator<Item = &str> {
+        self.files.keys().map(String::as_str)
+    }
+
     /// Adds `.br` and `.gz` beside each file that gets smaller by it. The largest decides how long that takes, so each has its own thread.
     pub fn compress(&mut self) {
         let compressed: Vec<(String, Vec<u8>)> = std::thread::scope(|scope| {

@@ -34,6 +34,8 @@ struct Asset {
     content_type: HeaderValue,
     etag: HeaderValue,
     immutable: bool,
+    /// What it may do itself, where it is a program of its own.
+    policy: Option<&'static str>,
     plain: Bytes,
     gzip: Option<Bytes>,
     brotli: Option<Bytes>,
@@ -54,6 +56,10 @@ pub enum AssetsError {
 
 /// The build's own note to the server.
 const MANIFEST: &str = "manifest.json";
+
+/// The service worker: it asks the same origin for files, and nobody for anything else.
+const WORKER: &str = "/sw.js";
+const WORKER_POLICY: &str = "default-src 'none'; connect-src 'self'";
 
 impl Assets {
     /// Reads the whole folder.
@@ -134,6 +140,7 @@ impl Asset {
             // A weak one: the same file goes out in three encodings.
             etag: HeaderValue::try_from(format!("W/\"{hash}\"")).expect("hexadecimal digits are visible ASCII"),
             immutable: path.starts_with("/pkg/"),
+            policy: (path == WORKER).then_some(WORKER_POLICY),
             plain: plain.clone(),
             gzip: compressed("gz"),
             brotli: compressed("br"),
@@ -151,14 +158,17 @@ impl Asset {
             return (StatusCode::NOT_MODIFIED, headers).into_response();
         }
         let content_type = [(header::CONTENT_TYPE, self.content_type.clone())];
+        let policy = self.policy.map(|policy| [(header::CONTENT_SECURITY_POLICY, HeaderValue::from_static(policy))]);
         let offered = [(Encoding::Brotli, &self.brotli), (Encoding::Gzip, &self.gzip)];
         let accepted = encoding::accepted(request);
         let best = offered
             .into_iter()
             .find_map(|(encoding, body)| body.as_ref().filter(|_| accepted.takes(encoding)).map(|body| (encoding, body)));
         match best {
-            Some((encoding, body)) => (headers, content_type, [(header::CONTENT_ENCODING, encoding.name())], body.clone()).into_response(),
-            None => (headers, content_type, self.plain.clone()).into_response(),
+            Some((encoding, body)) => {
+                (headers, content_type, policy, [(header::CONTENT_ENCODING, encoding.name())], body.clone()).into_response()
+            }
+            None => (headers, content_type, policy, self.plain.clone()).into_response(),
         }
     }
 }

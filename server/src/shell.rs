@@ -37,6 +37,8 @@ pub async fn page(State(app): State<App>, session: Option<Session>, request: Req
     }
     let is_login = path == "/login";
     match session {
+        // Kept by the service worker for whoever is offline, so it is nobody's.
+        _ if path == "/offline" => paint(&app, boot(&app, headers, None, None), request).await,
         Some(_) if is_login => Redirect::to(then(&request).as_str()).into_response(),
         None if !is_login && is_led_here(headers) => doorstep(),
         None if !is_login => {

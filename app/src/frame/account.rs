@@ -8,6 +8,7 @@ use crate::{
     locale::{self, Locale, t, tf},
     paths,
     session::use_session,
+    storage,
     theme::remember,
     ui::{Menu, MenuItem, Toasts, Variant, use_toasts},
 };
@@ -55,6 +56,7 @@ fn sign_out(toasts: Toasts) {
         match client::send::<_, ()>(Method::DELETE, "/api/session", &()).await {
             // A new document, so that nothing of the session stays in memory.
             Ok(()) => {
+                storage::forget();
                 let _ = window().location().assign(&paths::login());
             }
             Err(error) => toasts.error(error),

@@ -2,7 +2,9 @@
 
 use leptos::prelude::*;
 
-use super::{account::Account, expiry::Expiry, nav::DrawerButton, region::RegionChoice, theme_button::ThemeButton};
+use super::{
+    account::Account, expiry::Expiry, nav::DrawerButton, offline::Offline, region::RegionChoice, theme_button::ThemeButton, update::Update,
+};
 use crate::{locale::t, session::use_session};
 
 /// How many colours `style/frame.css` has for contexts.
@@ -24,6 +26,8 @@ pub fn Bar() -> impl IntoView {
                 <RegionChoice/>
             </div>
             <div class="bar-end">
+                <Offline/>
+                <Update/>
                 <Expiry/>
                 <ThemeButton/>
                 <Account/>

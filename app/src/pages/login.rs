@@ -15,7 +15,7 @@ use crate::{
 pub fn LoginPage() -> impl IntoView {
     let boot: Boot = expect_context();
     let then = use_query_map().with_untracked(|query| query.get("then")).unwrap_or_default();
-    let target = if is_local(&then) { then.clone() } else { paths::dashboard() };
+    let target = if paths::is_local(&then) { then.clone() } else { paths::dashboard() };
     // A new document: the proxy paints the session into it.
     let on_signed = Callback::new(move |_: SessionInfo| {
         let _ = window().location().assign(&target);
@@ -49,23 +49,5 @@ pub fn LoginPage() -> impl IntoView {
                 <p class="login-version">{tf("Canopy {version}", &[("version", boot.version)])}</p>
             </div>
         </main>
-    }
-}
-
-/// Whether it is a path of this console, and not the address of somebody else's page.
-fn is_local(then: &str) -> bool {
-    then.starts_with('/') && !then.starts_with("//") && !then.contains('\\') && !then.chars().any(char::is_control)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::is_local;
-
-    #[test]
-    fn only_paths_of_the_console_are_followed() {
-        assert!(is_local("/instances?region=us-east-1"));
-        for elsewhere in ["", "https://example.com", "//example.com", "/\\example.com", "javascript:alert(1)", "/\t/example.com"] {
-            assert!(!is_local(elsewhere), "{elsewhere:?} was taken for a path");
-        }
     }
 }
