@@ -51,7 +51,7 @@ export async function startCanopy({ config = "", args = [] } = {}) {
 
 /**
  * Starts moto with its strict settings on a free port, empty.
- * @returns {Promise<Running & { reset: () => Promise<void> }>}
+ * @returns {Promise<Running & { reset: () => Promise<void>, authenticate: () => Promise<void> }>}
  */
 export async function startMoto() {
   const port = await freePort();
@@ -65,11 +65,18 @@ export async function startMoto() {
   });
   await running.says(/Running on http/);
   const origin = `http://127.0.0.1:${port}`;
-  const reset = async () => {
-    const answer = await fetch(`${origin}/moto-api/reset`, { method: "POST" });
-    if (!answer.ok) throw new Error(`moto cannot be reset: ${answer.status}`);
+  /** @param {string} path @param {string} body */
+  const tell = async (path, body) => {
+    const answer = await fetch(`${origin}/moto-api/${path}`, { method: "POST", body });
+    if (!answer.ok) throw new Error(`moto does not take ${path}: ${answer.status}`);
   };
-  return { origin, reset, log: running.log, stop: running.stop };
+  // Signatures are looked at after so many requests.
+  const reset = async () => {
+    await tell("reset", "");
+    await tell("reset-auth", "Infinity");
+  };
+  const authenticate = () => tell("reset-auth", "0");
+  return { origin, reset, authenticate, log: running.log, stop: running.stop };
 }
 
 /**

@@ -1,8 +1,10 @@
 // When things go wrong: each gives a clear message, and what was typed is still there.
 
 import { type Page } from "@playwright/test";
-import { act, chooseImage, confirm, enterWorld, heading, nameField, next, rows, signIn } from "../fixtures/console";
-import { expect, test } from "../fixtures/test";
+import { act, chooseImage, confirm, enterKeys, enterWorld, heading, nameField, next, open, rows, signIn } from "../fixtures/console";
+import { type Fate, type Front, startFront } from "../fixtures/front";
+import { launch } from "../fixtures/given";
+import { expect, KEYS, test } from "../fixtures/test";
 
 test.use({ provoked: [/Failed to load resource.*(400|401|403|404|409|422|429|500|502|503|504)/] });
 
@@ -116,6 +118,91 @@ test("an address that leads nowhere says so", async ({ page }) => {
   await enterWorld(page, {}, "/elephants");
   await expect(page).toHaveTitle(/Canopy/);
   await expect(page.getByRole("main")).toContainText("There is no such page");
+});
+
+/** Moto behind a front that lets it fail as clouds do, for what it cannot be asked for itself. */
+const fronted = test.extend<{ front: Front }>({
+  front: async ({ motoProcess }, use) => {
+    const front = await startFront(motoProcess.origin);
+    await use(front);
+    await front.stop();
+  },
+  motoOrigin: async ({ front }, use) => use(front.origin),
+});
+
+fronted.describe("on a cloud that others wrote", () => {
+  const MOTO = { label: "Moto", takesTime: false };
+  const refusal = (status: number, code: string): Fate => ({
+    status,
+    body: `<Response><Errors><Error><Code>${code}</Code><Message>As the cloud says.</Message></Error></Errors><RequestID>r-1</RequestID></Response>`,
+  });
+  /** This operation fails, the others do not. */
+  const fail = (front: Front, operation: string, fate: Fate) =>
+    front.decide(({ body }) => (body.includes(`Action=${operation}&`) ? fate : "pass"));
+
+  fronted("a list that breaks off is said, and is whole at the next try", async ({ page, front }) => {
+    await signIn(page, "Moto");
+    await launch(page, MOTO, "broken");
+    fail(front, "DescribeInstances", "half");
+    await page.getByRole("link", { name: "Instances", exact: true }).first().click();
+    const error = page.getByRole("main").getByRole("alert");
+    await expect(error).toBeVisible({ timeout: 30_000 });
+    front.decide(() => "pass");
+    await error.getByRole("button", { name: "Try again" }).click();
+    await expect(rows(page, "broken")).toHaveCount(1);
+    await expect(error).toBeHidden();
+  });
+
+  fronted("throttling is waited for, and then said", async ({ page, front }) => {
+    await signIn(page, "Moto");
+    fail(front, "DescribeInstances", refusal(503, "RequestLimitExceeded"));
+    await page.getByRole("link", { name: "Instances", exact: true }).first().click();
+    await expect(page.getByRole("main").getByRole("alert")).toContainText("RequestLimitExceeded", { timeout: 30_000 });
+  });
+
+  fronted("what one may not do is refused in the cloud's words", async ({ page, front }) => {
+    await signIn(page, "Moto");
+    await launch(page, MOTO, "guarded");
+    fail(front, "RebootInstances", refusal(403, "UnauthorizedOperation"));
+    await open(page, "/instances");
+    await act(page, "guarded", "Reboot");
+    await confirm(page, "Reboot");
+    const error = page.getByRole("alert").filter({ hasText: "You are not allowed to do this" });
+    await expect(error).toContainText("As the cloud says.");
+  });
+
+  fronted("an expired token asks for the keys in place, and the launch goes on with what was typed", async ({ page, front }) => {
+    await signIn(page, "Moto");
+    await open(page, "/instances/new");
+    await fillWizard(page, "survivor");
+    fail(front, "RunInstances", refusal(400, "RequestExpired"));
+    await page.getByRole("button", { name: "Launch instance" }).click();
+    const renewal = page.getByRole("dialog", { name: "Sign in to go on" });
+    await expect(renewal).toBeVisible();
+    front.decide(() => "pass");
+    await renewal.getByLabel("Access key ID").fill(KEYS.id);
+    await renewal.getByLabel("Secret access key").fill(KEYS.secret);
+    await renewal.getByRole("button", { name: "Sign in", exact: true }).click();
+    await expect(heading(page, "Instances")).toBeVisible();
+    await expect(rows(page, "survivor")).toHaveCount(1);
+  });
+
+  fronted("a wrong secret is told from the cloud's own look at the signature, and the key stays", async ({ page, motoProcess }) => {
+    const scope = "Credential=AKIAX/20260101/us-east-1/iam/aws4_request, SignedHeaders=host, Signature=0";
+    const ask = async (query: string) => {
+      const headers = { authorization: `AWS4-HMAC-SHA256 ${scope}`, "content-type": "application/x-www-form-urlencoded" };
+      const answer = await fetch(motoProcess.origin, { method: "POST", headers, body: `${query}&Version=2010-05-08` });
+      return answer.text();
+    };
+    await ask("Action=CreateUser&UserName=ann");
+    const [, id = ""] = (await ask("Action=CreateAccessKey&UserName=ann")).match(/<AccessKeyId>(\w+)</) ?? [];
+    await motoProcess.authenticate();
+    await open(page, "/login");
+    await enterKeys(page, "Moto", { id, secret: KEYS.secret });
+    await expect(page.getByRole("alert")).toContainText("The cloud refused these credentials");
+    await expect(page.getByLabel("Access key ID")).toHaveValue(id);
+    await expect(page.getByLabel("Cloud", { exact: true })).toHaveValue("moto");
+  });
 });
 
 /** Everything that a launch needs. */
