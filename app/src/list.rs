@@ -1,14 +1,16 @@
 //! The list page of every kind: search, table and tiles, choice and bulk actions, and all the states in between, written once.
 //!
 //! What is asked stands in the address (`query`), what arrives comes page by page (`loader`), what is shown follows from both (`state`), and
-//! the parts speak through the [`bus`]. Deciding is done in small pure files (`query`, `filter`, `sort`, `selection`, `window`, `suggest`),
-//! drawing in the others. Nothing here knows a kind: see [`crate::spec`].
+//! the parts speak through the [`bus`]. Finding, sorting and counting are the crate `search`, which is told by `shape` what a kind's rows are made
+//! of, holds them beside `rows`, and is asked by `finder` in slices ([why](docs/adr/0010-search-engine.md)). Nothing here knows a kind: see
+//! [`crate::spec`].
 
 mod bar;
 pub mod bus;
 pub mod cells;
+mod clock;
 mod export;
-mod filter;
+mod finder;
 mod header;
 mod layout;
 mod loader;
@@ -16,15 +18,15 @@ mod picker;
 pub mod poll;
 pub mod query;
 mod row;
+mod rows;
 mod scroll;
 mod search;
 pub mod selection;
-mod sort;
+mod shape;
 mod stale;
 mod state;
 mod states;
 pub mod storage;
-mod suggest;
 mod table;
 mod tiles;
 mod window;
@@ -77,7 +79,7 @@ pub fn ListPage(kind: Kind) -> impl IntoView {
             search.with(|search| storage::write_in_tab("query", kind, search));
         }
     });
-    let show = Memo::new(move |_| Show::of(list));
+    let show = Memo::new(move |before: Option<&Show>| Show::of(list, before.copied()));
     view! {
         <div class="list-page">
             <Header/>

@@ -71,7 +71,7 @@ impl Sorter {
                 let ranks = &mut self.columns[property];
                 let described = &store.schema().properties[property];
                 ranks.update(&values.dictionary, |value, key| push_value_key(described, value, key));
-                let by_row_code = by_row_code(values, ranks);
+                let by_row_code = by_row_code(values, ranks, described);
                 rows.iter().map(|row| (directed(by_row_code[values.rows()[*row as usize] as usize]), *row)).collect()
             }
         };
@@ -86,9 +86,10 @@ pub fn view(order: &[u32], hits: &Bits) -> Vec<u32> {
     order.iter().copied().filter(|row| hits.get(*row as usize)).collect()
 }
 
-/// The ranks of the numbers of rows; of several values the first counts.
-fn by_row_code(values: &Values, ranks: &Ranks) -> Vec<Option<u64>> {
-    let empty = values.dictionary.get("");
+/// The ranks of the numbers of rows; of several values the first counts. To have none is a value where there is a word for it.
+fn by_row_code(values: &Values, ranks: &Ranks, property: &Property) -> Vec<Option<u64>> {
+    let is_missing = property.choices.iter().all(|choice| !choice.value.is_empty());
+    let empty = values.dictionary.get("").filter(|_| is_missing);
     let rank = |code: &u32| (Some(*code) != empty).then(|| u64::from(ranks.rank(*code)));
     values.row_codes().map(|code| values.of_row_code(&code).iter().filter_map(rank).min()).collect()
 }

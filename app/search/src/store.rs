@@ -91,7 +91,12 @@ impl Store {
     /// Lets go of the rows whose id is not wanted any more.
     pub fn retain(&mut self, mut is_wanted: impl FnMut(&str) -> bool) {
         let unwanted: Vec<_> = self.present.iter().filter(|row| !is_wanted(self.id(*row))).collect();
-        for row in unwanted {
+        unwanted.into_iter().for_each(|row| self.remove(row));
+    }
+
+    /// Lets go of a row.
+    pub fn remove(&mut self, row: usize) {
+        if self.present.get(row) {
             self.present.set(row, false);
             self.n_changes += 1;
         }

@@ -4,6 +4,7 @@ use leptos::prelude::*;
 
 use super::{
     export::Format,
+    finder::Shown,
     layout::use_layout,
     loader::Phase,
     state::{List, use_list},
@@ -29,10 +30,10 @@ pub fn Bar() -> impl IntoView {
 /// "37 of 214 instances", told to screen readers as it changes.
 #[component]
 fn Count() -> impl IntoView {
-    let List { spec, shown, loader, .. } = use_list();
+    let List { spec, shown, loader, rows, .. } = use_list();
     let text = move || {
-        let all = loader.rows.with(|rows| rows.len());
-        let n_shown = shown.with(|shown| shown.len());
+        let all = rows.news.with(|news| news.n_rows);
+        let n_shown = shown.with(Shown::len);
         match loader.phase.get() {
             Phase::Waiting => String::new(),
             // Nobody knows how many there are.
@@ -56,13 +57,13 @@ fn Count() -> impl IntoView {
 #[component]
 fn Bulk() -> impl IntoView {
     let list = use_list();
-    let List { spec, bus, shown, .. } = list;
+    let List { spec, bus, .. } = list;
     let actions = use_actions();
     let chosen = Memo::new(move |_| list.chosen());
     let items = move || chosen.with(|chosen| chosen.iter().map(|row| row.item().clone()).collect::<Vec<_>>());
     let n_hidden = move || {
-        shown.with(|shown| {
-            let shown: std::collections::BTreeSet<_> = shown.iter().map(super::row::Row::id).collect();
+        list.with_shown_ids(|shown| {
+            let shown: std::collections::BTreeSet<_> = shown.iter().collect();
             chosen.with(|chosen| chosen.iter().filter(|row| !shown.contains(row.id())).count())
         })
     };
@@ -129,16 +130,17 @@ fn View() -> impl IntoView {
 /// What is shown, as a file. While the list is still arriving there is no such thing.
 #[component]
 fn Export() -> impl IntoView {
-    let List { spec, shown, loader, .. } = use_list();
+    let list = use_list();
+    let List { spec, shown, loader, .. } = list;
     let reason = Signal::derive(move || match loader.phase.get() {
-        _ if shown.with(|shown| shown.is_empty()) => Some(t("There is nothing to export.")),
+        _ if shown.with(Shown::is_empty) => Some(t("There is nothing to export.")),
         Phase::Loading { quiet: false, .. } => Some(t("The list is still loading.")),
         _ => None,
     });
     let entry = move |label: &str, format: Format| {
         let save = move || {
             let name = format!("{}.{}", spec.kind().slug(), format.extension());
-            let text = shown.with_untracked(|shown| format.write(spec, shown));
+            let text = format.write(spec, &untrack(|| list.shown_rows(0, usize::MAX)));
             download::text(&name, format.media_type(), &text);
         };
         MenuItem::new(label, save)

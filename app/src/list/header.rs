@@ -18,10 +18,11 @@ use crate::{
 
 #[component]
 pub fn Header() -> impl IntoView {
-    let List { spec, bus, loader, .. } = use_list();
+    let List { spec, bus, loader, rows, .. } = use_list();
     let total = move || {
-        let known = matches!(loader.phase.get(), Phase::Complete) || loader.rows.with(|rows| !rows.is_empty());
-        known.then(|| loader.rows.with(|rows| format::number(rows.len())))
+        let n_rows = rows.news.with(|news| news.n_rows);
+        let known = matches!(loader.phase.get(), Phase::Complete) || n_rows > 0;
+        known.then(|| format::number(n_rows))
     };
     let refreshing = Signal::derive(move || matches!(loader.phase.get(), Phase::Loading { quiet: false, .. }));
     view! {

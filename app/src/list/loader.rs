@@ -1,6 +1,6 @@
 //! Brings the rows: page by page the first time, in one exchange afterwards, so that a refresh never shows less than was there.
 
-use std::{cell::RefCell, collections::HashMap, rc::Rc, sync::Arc, time::Duration};
+use std::{cell::RefCell, rc::Rc, time::Duration};
 
 use api::{
     error::{ApiError, ErrorCode},
@@ -8,7 +8,10 @@ use api::{
 };
 use leptos::{prelude::*, task::spawn_local};
 
-use super::row::Row;
+use super::{
+    row::Row,
+    rows::{Comparison, Rows},
+};
 use crate::{
     client::{self, Abort},
     locale::t,
@@ -47,7 +50,7 @@ pub enum Why {
 #[derive(Clone, Copy)]
 pub struct Loader {
     spec: &'static dyn AnySpec,
-    pub rows: RwSignal<Arc<Vec<Row>>>,
+    pub rows: Rows,
     pub phase: RwSignal<Phase>,
     pub error: RwSignal<Option<ApiError>>,
     abort: StoredValue<Option<Abort>>,
@@ -56,7 +59,8 @@ pub struct Loader {
 /// What one request has brought.
 #[derive(Default)]
 struct Incoming {
-    rows: Vec<Row>,
+    /// What is there already is compared with; nothing to a list that begins.
+    comparison: Option<Comparison>,
     n_rows: usize,
     end: Option<Result<(), ApiError>>,
     flush_is_due: bool,
@@ -66,7 +70,7 @@ impl Loader {
     pub fn new(spec: &'static dyn AnySpec) -> Self {
         let loader = Self {
             spec,
-            rows: RwSignal::default(),
+            rows: Rows::new(spec),
             phase: RwSignal::new(Phase::Waiting),
             error: RwSignal::default(),
             abort: StoredValue::new(None),
@@ -87,34 +91,38 @@ impl Loader {
         let abort = Abort::new();
         self.abort.set_value(Some(abort.clone()));
         if why == Why::New {
-            self.rows.set(Arc::default());
+            self.rows.clear();
             self.error.set(None);
         }
-        let growing = self.rows.with_untracked(|rows| rows.is_empty());
+        let is_growing = self.rows.with(|held| held.all().next().is_none());
         self.phase.set(Phase::Loading { so_far: 0, quiet: why == Why::Look });
-        let incoming = Rc::new(RefCell::new(Incoming::default()));
+        let comparison = (!is_growing).then(Comparison::default);
+        let incoming = Rc::new(RefCell::new(Incoming { comparison, ..Incoming::default() }));
         spawn_local(async move {
             let taken = Rc::clone(&incoming);
             let stopped = abort.clone();
             let result = client::lines(&path, why == Why::Refresh, &abort, move |line| {
                 if !stopped.is_aborted() {
-                    self.take(line, &taken, growing, &stopped);
+                    self.take(line, &taken, &stopped);
                 }
             })
             .await;
             if !abort.is_aborted() {
-                self.finish(result, &incoming, growing);
+                self.finish(result, &incoming, &abort);
             }
         });
     }
 
-    fn take(self, line: &str, incoming: &Rc<RefCell<Incoming>>, growing: bool, abort: &Abort) {
+    fn take(self, line: &str, incoming: &Rc<RefCell<Incoming>>, abort: &Abort) {
         let chunk = self.spec.parse(line);
         let mut state = incoming.borrow_mut();
         match chunk {
             Ok(Chunk::Rows(items)) => {
                 state.n_rows += items.len();
-                state.rows.extend(items.into_iter().map(|item| Row::new(self.spec, item)));
+                match &mut state.comparison {
+                    Some(comparison) => comparison.look(self.rows, items),
+                    None => self.rows.push(items.into_iter().map(|item| Row::new(self.spec, item)).collect()),
+                }
             }
             Ok(Chunk::End(_)) => state.end = Some(Ok(())),
             Ok(Chunk::Error(error)) => state.end = Some(Err(error)),
@@ -126,7 +134,7 @@ impl Loader {
         }
         state.flush_is_due = true;
         drop(state);
-        self.show(incoming, growing, so_far);
+        self.show(so_far);
         let (incoming, abort) = (Rc::clone(incoming), abort.clone());
         set_timeout(
             move || {
@@ -136,21 +144,16 @@ impl Loader {
                 let ended = state.end.is_some();
                 drop(state);
                 if !abort.is_aborted() && !ended {
-                    self.show(&incoming, growing, so_far);
+                    self.show(so_far);
                 }
             },
             BATCH,
         );
     }
 
-    /// Puts on the screen what has come: the rows where they can be added, else their number.
-    fn show(self, incoming: &Rc<RefCell<Incoming>>, growing: bool, so_far: usize) {
-        if growing {
-            let rows = std::mem::take(&mut incoming.borrow_mut().rows);
-            if !rows.is_empty() {
-                self.rows.update(|shown| Arc::make_mut(shown).extend(rows));
-            }
-        }
+    /// Puts on the screen what has come, and how much it is.
+    fn show(self, so_far: usize) {
+        self.rows.publish();
         self.phase.update(|phase| {
             if let Phase::Loading { quiet, .. } = *phase {
                 *phase = Phase::Loading { so_far, quiet };
@@ -158,27 +161,21 @@ impl Loader {
         });
     }
 
-    fn finish(self, result: Result<(), ApiError>, incoming: &Rc<RefCell<Incoming>>, growing: bool) {
-        let Incoming { rows, end, .. } = std::mem::take(&mut *incoming.borrow_mut());
+    fn finish(self, result: Result<(), ApiError>, incoming: &Rc<RefCell<Incoming>>, abort: &Abort) {
+        let Incoming { comparison, end, .. } = std::mem::take(&mut *incoming.borrow_mut());
         let end = result.and_then(|()| end.unwrap_or_else(|| Err(cut_off())));
-        if growing {
-            if !rows.is_empty() {
-                self.rows.update(|shown| Arc::make_mut(shown).extend(rows));
-            }
-        } else if end.is_ok() {
-            self.rows.set(Arc::new(self.reconcile(rows)));
+        if let Some(comparison) = comparison.filter(|_| end.is_ok()) {
+            comparison.settle(self.rows);
         }
-        self.phase.set(if end.is_ok() { Phase::Complete } else { Phase::Partial });
-        self.error.set(end.err());
-    }
-
-    /// Keeps the rows that have not changed, so that what is drawn of them stays as it is.
-    fn reconcile(self, rows: Vec<Row>) -> Vec<Row> {
-        self.rows.with_untracked(|old| {
-            let old: HashMap<&str, &Row> = old.iter().map(|row| (row.id(), row)).collect();
-            let same = |row: &Row| old.get(row.id()).filter(|old| self.spec.same(old.item(), row.item())).map(|old| (*old).clone());
-            rows.into_iter().map(|row| same(&row).unwrap_or(row)).collect()
-        })
+        // It is complete when the last row can be found.
+        let abort = abort.clone();
+        self.rows.after(Callback::new(move |()| {
+            if !abort.is_aborted() {
+                self.rows.publish();
+                self.phase.set(if end.is_ok() { Phase::Complete } else { Phase::Partial });
+                self.error.set(end.as_ref().err().cloned());
+            }
+        }));
     }
 }
 

@@ -4,6 +4,7 @@ use leptos::prelude::*;
 
 use super::{
     cells::{self, Place},
+    finder::Shown,
     layout::usual,
     query::Query,
     row::Row,
@@ -57,7 +58,7 @@ pub fn Picker(
 fn PickerRows(on_pick: Callback<Item>, selected: Signal<String>) -> impl IntoView {
     let list = use_list();
     let List { spec, .. } = list;
-    let show = Memo::new(move |_| Show::of(list));
+    let show = Memo::new(move |before: Option<&Show>| Show::of(list, before.copied()));
     move || match show.get() {
         Show::Skeleton => view! { <Waiting/> }.into_any(),
         Show::Rows => view! { <PickerTable on_pick selected/> }.into_any(),
@@ -69,15 +70,16 @@ fn PickerRows(on_pick: Callback<Item>, selected: Signal<String>) -> impl IntoVie
 
 #[component]
 fn PickerTable(on_pick: Callback<Item>, selected: Signal<String>) -> impl IntoView {
-    let List { spec, bus, shown, .. } = use_list();
+    let list = use_list();
+    let List { spec, bus, shown, .. } = list;
     let scroll = ScrollBox::new();
     let group = unique_id("pick");
     let heads = spec.columns();
     let columns = StoredValue::new(usual(spec));
-    let window = Memo::new(move |_| scroll.window(shown.with(|shown| shown.len()), ROW, 1));
+    let window = Memo::new(move |_| scroll.window(shown.with(Shown::len), ROW, 1));
     let drawn = Memo::new(move |_| {
         let window = window.get();
-        shown.with(|shown| Drawn::of(shown, window.first, window.end))
+        Drawn::of(list, window.first, window.end)
     });
     Effect::watch(move || bus.query.get(), move |_, _, _| scroll.to_top(), false);
     let space = move |height: Signal<f64>| {
@@ -101,9 +103,9 @@ fn PickerTable(on_pick: Callback<Item>, selected: Signal<String>) -> impl IntoVi
         columns.iter().map(heading).collect_view()
     });
     view! {
-        <p class="list-count" role="status">{move || count(spec.kind(), shown.with(|shown| shown.len()))}</p>
+        <p class="list-count" role="status">{move || count(spec.kind(), shown.with(Shown::len))}</p>
         <div class="list-scroll picker-scroll" node_ref=scroll.node on:scroll=move |_| scroll.on_scroll()>
-            <table class="list-table" aria-label=t(spec.title()) aria-rowcount=move || shown.with(|shown| shown.len() + 1)>
+            <table class="list-table" aria-label=t(spec.title()) aria-rowcount=move || shown.with(Shown::len) + 1>
                 <colgroup><col class="column-choice"/>{cols}</colgroup>
                 <thead>
                     <tr aria-rowindex="1">

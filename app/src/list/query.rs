@@ -1,82 +1,60 @@
-//! What a list shows, as its address says it: facets, free text, order and scope.
+//! What a list shows, as its address says it: what is searched for, order and scope.
 //!
-//! `?state=running&state=stopped&tag:env=prod&q=web&sort=-launched`: a parameter per pill, in the order of the pills. Parameters that the
-//! list does not know (the region is one) are nobody's business here: they are kept as they are.
+//! `?state=running&state=stopped&tag:env=prod&q=web&sort=state,-launched`: see docs/search.md for the search. Parameters that the list does
+//! not know (the region is one) are nobody's business here: they are kept as they are.
 
-use percent_encoding::{AsciiSet, CONTROLS, percent_decode_str, utf8_percent_encode};
+use search::{Clause, Join, SortKey, query::url};
 
+use super::shape::Shape;
 use crate::spec::AnySpec;
 
-/// Facets of tags carry the tag's key behind this.
-pub const TAG: &str = "tag:";
 /// Resources that the user has just made, a parameter each: they are marked.
 pub const NEW: &str = "new";
-
-/// What may not stand in a query as it is. Colons, slashes and commas may, which keeps addresses readable.
-const ENCODED: &AsciiSet = &CONTROLS.add(b' ').add(b'"').add(b'#').add(b'<').add(b'>').add(b'%').add(b'&').add(b'+').add(b'=').add(b'?');
-
-/// One pill: a facet and one value of it.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Pill {
-    /// The key of a facet, or `tag:` and the key of a tag.
-    pub facet: String,
-    pub value: String,
-}
 
 /// What is asked of a list.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Query {
-    pub pills: Vec<Pill>,
-    pub text: String,
-    /// A column's key, with `-` in front for descending; empty for the kind's own order.
-    pub sort: String,
+    pub search: search::Query,
+    /// Columns by weight, by their keys; empty for the kind's own order.
+    pub sort: Vec<SortKey>,
     /// The value of the chosen scope; empty for the first.
     pub scope: String,
     /// Parameters that are not the list's.
     pub others: Vec<(String, String)>,
 }
 
-impl Pill {
-    pub fn new(facet: impl Into<String>, value: impl Into<String>) -> Self {
-        Self { facet: facet.into(), value: value.into() }
-    }
-}
-
 impl Query {
     /// Reads the query part of an address. Never fails: what makes no sense here stays among the others.
     pub fn parse(search: &str, spec: &dyn AnySpec) -> Self {
-        let facets = spec.facets();
+        let shape = Shape::of(spec);
         let scope_arg = spec.scopes().first().map(|scope| scope.arg);
         let mut query = Self::default();
-        for (key, value) in pairs(search) {
-            let facet = facets.iter().find(|head| head.key == key || (!head.alias.is_empty() && head.alias == key));
-            if let Some(head) = facet {
-                query.add(Pill::new(head.key, value));
-            } else if key.strip_prefix(TAG).is_some_and(|tag| !tag.is_empty()) && spec.has_tags() {
-                query.add(Pill::new(key, value));
-            } else if key == "q" {
-                query.text = value;
-            } else if key == "sort" && is_sort(&value, spec) {
-                query.sort = value;
+        let mut rest = Vec::new();
+        for (key, value) in url::decode(search) {
+            let sort = if key == "sort" { sort_keys(&value, &shape) } else { Vec::new() };
+            if !sort.is_empty() {
+                query.sort = sort;
             } else if Some(key.as_str()) == scope_arg && spec.scopes().iter().any(|scope| scope.value == value) {
                 query.scope = value;
             } else {
-                query.others.push((key, value));
+                rest.push((key, value));
             }
         }
+        (query.search, query.others) = url::read(rest, &shape.schema);
         query
     }
 
     /// The query part of the address, without the question mark.
     pub fn to_search(&self, spec: &dyn AnySpec) -> String {
-        let mut pairs: Vec<(&str, &str)> = self.pills.iter().map(|pill| (pill.facet.as_str(), pill.value.as_str())).collect();
-        let scope_arg = spec.scopes().first().map_or("", |scope| scope.arg);
-        pairs
-            .extend([("q", self.text.as_str()), ("sort", &self.sort), (scope_arg, &self.scope)].into_iter().filter(|(_, v)| !v.is_empty()));
-        pairs.extend(self.others.iter().map(|(key, value)| (key.as_str(), value.as_str())));
-        let pairs: Vec<_> =
-            pairs.into_iter().map(|(k, v)| format!("{}={}", utf8_percent_encode(k, ENCODED), utf8_percent_encode(v, ENCODED))).collect();
-        pairs.join("&")
+        let mut pairs = url::write(&self.search);
+        if !self.sort.is_empty() {
+            pairs.push(("sort".to_owned(), SortKey::print(&self.sort)));
+        }
+        if let Some(scope) = spec.scopes().first().filter(|_| !self.scope.is_empty()) {
+            pairs.push((scope.arg.to_owned(), self.scope.clone()));
+        }
+        pairs.extend(self.others.iter().cloned());
+        url::encode(&pairs)
     }
 
     /// Whether the address calls this resource a new one, as it does after a launch.
@@ -84,28 +62,31 @@ impl Query {
         self.others.iter().any(|(key, value)| key == NEW && value == id)
     }
 
-    /// Adds a pill unless it is there.
-    pub fn add(&mut self, pill: Pill) {
-        if !self.pills.contains(&pill) {
-            self.pills.push(pill);
-        }
-    }
-
-    /// Whether it narrows the list at all.
+    /// Whether anything is asked, even if it is switched off.
     pub fn narrows(&self) -> bool {
-        !self.pills.is_empty() || !self.text.trim().is_empty()
+        !self.search.clauses().is_empty()
     }
 
-    /// The column that the list is sorted by, and whether descending.
-    pub fn order<'a>(&'a self, spec: &dyn AnySpec) -> (&'a str, bool) {
-        let sort: &str = if self.sort.is_empty() { spec.sort() } else { &self.sort };
-        sort.strip_prefix('-').map_or((sort, false), |key| (key, true))
+    /// The columns that the list is sorted by.
+    pub fn order(&self, spec: &dyn AnySpec) -> Vec<SortKey> {
+        if self.sort.is_empty() { parse_keys(spec.sort()) } else { self.sort.clone() }
     }
 
-    /// Sorts by a column; by the same column again turns the order round.
+    /// Sorts by a column; by the only column again turns the order round.
     pub fn sort_by(&mut self, key: &str, spec: &dyn AnySpec) {
-        let (now, descending) = self.order(spec);
-        self.sort = if now == key && !descending { format!("-{key}") } else { key.to_owned() };
+        let now = self.order(spec);
+        let turned = matches!(now.as_slice(), [only] if only.property == key && !only.is_descending);
+        self.sort = vec![SortKey { property: key.to_owned(), is_descending: turned }];
+    }
+
+    /// Sorts by a column where the others leave rows equal; by one of them again turns it round in its place.
+    pub fn sort_also_by(&mut self, key: &str, spec: &dyn AnySpec) {
+        let mut keys = self.order(spec);
+        match keys.iter_mut().find(|known| known.property == key) {
+            Some(known) => known.is_descending = !known.is_descending,
+            None => keys.push(SortKey { property: key.to_owned(), is_descending: false }),
+        }
+        self.sort = keys;
     }
 
     /// The arguments of the list that the cloud is asked for.
@@ -115,28 +96,41 @@ impl Query {
     }
 }
 
-fn is_sort(value: &str, spec: &dyn AnySpec) -> bool {
-    let key = value.strip_prefix('-').unwrap_or(value);
-    spec.columns().iter().any(|head| head.sorted && head.key == key)
+/// What is asked when something is typed beside a search: it goes on in the way in which the search is joined.
+#[must_use]
+pub fn with(search: &search::Query, more: search::Query) -> search::Query {
+    if more.clauses().is_empty() {
+        return search.clone();
+    }
+    if search.clauses().is_empty() || more.join() != Join::Facets {
+        return search::Query::all(vec![search.clone(), more]);
+    }
+    let mut clauses = search.clauses().to_vec();
+    clauses.extend(more.clauses().iter().filter(|clause| !search.clauses().contains(clause)).cloned().collect::<Vec<Clause>>());
+    search::Query::new(search.join(), clauses)
 }
 
-fn pairs(search: &str) -> impl Iterator<Item = (String, String)> {
-    let pairs = search.trim_start_matches('?').split('&').filter(|pair| !pair.is_empty());
-    pairs.map(|pair| {
-        let (key, value) = pair.split_once('=').unwrap_or((pair, ""));
-        (decode(key), decode(value))
-    })
+/// Columns by their keys; nothing unless all of them can be sorted by.
+fn sort_keys(text: &str, shape: &Shape) -> Vec<SortKey> {
+    let keys = parse_keys(text);
+    if keys.iter().all(|key| shape.sorted_by(&key.property).is_some()) { keys } else { Vec::new() }
 }
 
-fn decode(text: &str) -> String {
-    let text = text.replace('+', " ");
-    percent_decode_str(&text).decode_utf8_lossy().into_owned()
+fn parse_keys(text: &str) -> Vec<SortKey> {
+    let mut keys: Vec<SortKey> = Vec::new();
+    for (key, is_descending) in text.split(',').map(|key| key.strip_prefix('-').map_or((key, false), |key| (key, true))) {
+        if keys.iter().all(|known| known.property != key) {
+            keys.push(SortKey { property: key.to_owned(), is_descending });
+        }
+    }
+    keys
 }
 
 #[cfg(test)]
 mod tests {
     use api::kind::Kind;
     use proptest::prelude::*;
+    use search::{Field, Token};
 
     use super::*;
     use crate::spec;
@@ -145,38 +139,53 @@ mod tests {
         spec::of(Kind::Instance).expect("instances have a page")
     }
 
+    fn key(key: &str, is_descending: bool) -> SortKey {
+        SortKey { property: key.to_owned(), is_descending }
+    }
+
     #[test]
     fn an_address_is_read() {
         let query = Query::parse("?region=us-east-1&state=running&state=stopped&tag:env=a%20b&q=web+1&sort=-name", instances());
-        let pills = [Pill::new("state", "running"), Pill::new("state", "stopped"), Pill::new("tag:env", "a b")];
-        assert_eq!(query.pills, pills);
-        assert_eq!((query.text.as_str(), query.sort.as_str()), ("web 1", "-name"));
+        assert_eq!(query.search.to_string(), "state=running state=stopped tag:env=\"a b\" web 1");
+        assert_eq!(query.sort, [key("name", true)]);
         assert_eq!(query.others, [("region".to_owned(), "us-east-1".to_owned())]);
         assert_eq!(query.to_search(instances()), "state=running&state=stopped&tag:env=a%20b&q=web%201&sort=-name&region=us-east-1");
     }
 
     #[test]
     fn bookmarks_of_old_mean_the_same() {
-        let query = Query::parse("status=running&availability_zone=us-east-1a", instances());
-        assert_eq!(query.pills, [Pill::new("state", "running"), Pill::new("zone", "us-east-1a")]);
+        let query = Query::parse("status=running&availability_zone=us-east-1a&tags=x", instances());
+        let tokens: Vec<_> = query.search.tokens().cloned().collect();
+        assert_eq!(tokens, [Token::is("state", "running"), Token::is("zone", "us-east-1a"), Token::text("x")]);
     }
 
     #[test]
     fn a_sort_by_a_column_that_is_not_there_is_not_taken() {
-        assert_eq!(Query::parse("sort=elephants", instances()).sort, "");
-        assert_eq!(Query::parse("sort=-tags", instances()).sort, "", "tags cannot be sorted");
+        assert!(Query::parse("sort=elephants", instances()).sort.is_empty());
+        assert!(Query::parse("sort=-tags", instances()).sort.is_empty(), "tags cannot be sorted");
+        assert!(Query::parse("sort=name,elephants", instances()).sort.is_empty());
+    }
+
+    #[test]
+    fn several_columns_sort_by_weight() {
+        let query = Query::parse("sort=state,-launched,state", instances());
+        assert_eq!(query.sort, [key("state", false), key("launched", true)]);
+        assert_eq!(query.to_search(instances()), "sort=state,-launched");
     }
 
     #[test]
     fn sorting_again_turns_round() {
         let mut query = Query::default();
-        assert_eq!(query.order(instances()), ("launched", true));
+        assert_eq!(query.order(instances()), [key("launched", true)]);
         query.sort_by("launched", instances());
-        assert_eq!(query.order(instances()), ("launched", false));
+        assert_eq!(query.order(instances()), [key("launched", false)]);
         query.sort_by("launched", instances());
-        assert_eq!(query.order(instances()), ("launched", true));
-        query.sort_by("name", instances());
-        assert_eq!(query.order(instances()), ("name", false));
+        assert_eq!(query.order(instances()), [key("launched", true)]);
+        query.sort_also_by("name", instances());
+        query.sort_also_by("launched", instances());
+        assert_eq!(query.order(instances()), [key("launched", false), key("name", false)]);
+        query.sort_by("launched", instances());
+        assert_eq!(query.order(instances()), [key("launched", false)]);
     }
 
     #[test]
@@ -189,18 +198,30 @@ mod tests {
         assert!(Query::default().args(instances()).is_empty());
     }
 
+    #[test]
+    fn what_is_typed_goes_on_as_the_search_is_joined() {
+        let schema = Shape::of(instances()).schema;
+        let parse = |text: &str| search::query::parse(text, &schema).0;
+        assert_eq!(with(&parse("state=running or web"), parse("db")).to_string(), "state=running or web or db");
+        assert_eq!(with(&parse("state=running"), parse("web or db")).to_string(), "state=running (web or db)");
+        assert_eq!(with(&parse("state=running"), parse("state=running")).to_string(), "state=running");
+        assert_eq!(with(&parse(""), parse("web or db")).to_string(), "web or db");
+    }
+
     proptest! {
         #[test]
         fn what_is_written_is_read_back(
             values in prop::collection::vec((prop::sample::select(vec!["state", "zone", "tag:env", "tag:a=b&c", "tag:ü"]), ".*"), 0..6),
             text in ".*",
-            sort in prop::sample::select(vec!["", "name", "-launched"]),
+            sort in prop::sample::select(vec!["", "name", "-launched", "state,-name"]),
             others in prop::collection::vec(("[a-z]{9,12}", ".*"), 0..3),
         ) {
-            let mut query = Query { text, sort: sort.to_owned(), others, ..Query::default() };
-            for (facet, value) in values {
-                query.add(Pill::new(facet, value));
+            let mut query = Query { others, sort: Query::parse(&format!("sort={sort}"), instances()).sort, ..Query::default() };
+            for (name, value) in values {
+                let field = name.strip_prefix("tag:").map_or(Field::Property(name.to_owned()), |key| Field::Tag(key.to_owned()));
+                query.search.add(Token::new(field, search::Operator::Is, value));
             }
+            query.search.add(Token::text(text));
             prop_assert_eq!(Query::parse(&query.to_search(instances()), instances()), query);
         }
 

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use crate::spec::{AnySpec, Item};
 
-/// A resource in a list. Cheap to clone; equal when it is the same row in memory, which the loader sees to.
+/// A resource in a list. Cheap to clone; equal when it is the same row in memory, which [`super::rows`] sees to.
 #[derive(Clone, Debug)]
 pub struct Row(Arc<Inner>);
 
@@ -12,22 +12,12 @@ pub struct Row(Arc<Inner>);
 struct Inner {
     item: Item,
     id: String,
-    /// All that free text finds it by, in lower case, one word or phrase a line.
-    words: String,
     in_transition: bool,
 }
 
 impl Row {
     pub fn new(spec: &dyn AnySpec, item: Item) -> Self {
-        let mut words = String::with_capacity(256);
-        for column in 0..spec.columns().len() {
-            spec.cell(column, &item).push_words(&mut words);
-        }
-        for tag in spec.tags(&item) {
-            words.extend([tag.key.as_str(), "=", tag.value.as_str(), "\n"]);
-        }
-        let words = words.to_lowercase();
-        Self(Arc::new(Inner { id: spec.id(&item).to_owned(), in_transition: spec.in_transition(&item), words, item }))
+        Self(Arc::new(Inner { id: spec.id(&item).to_owned(), in_transition: spec.in_transition(&item), item }))
     }
 
     pub fn item(&self) -> &Item {
@@ -36,10 +26,6 @@ impl Row {
 
     pub fn id(&self) -> &str {
         &self.0.id
-    }
-
-    pub fn words(&self) -> &str {
-        &self.0.words
     }
 
     pub fn in_transition(&self) -> bool {

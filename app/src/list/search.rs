@@ -1,125 +1,98 @@
-//! The search box: pills for facets, free text that narrows while it is typed, and what can be chosen below it.
+//! The search box: pills for what is asked, text that narrows while it is typed, and what can be chosen below it.
 //!
 //! A combobox after the ARIA Authoring Practices: the focus stays in the input, arrows move through the list, Enter takes, Escape closes and
 //! then clears, Backspace in the empty input edits the last pill. Tab leaves as everywhere, except that it completes a single candidate.
-//! What the box offers and what typing means is decided in `suggest`, without a browser.
+//! What typing means is decided in `draft`, without a browser; the language is that of docs/search.md.
+
+mod draft;
+mod editor;
+mod keys;
+mod options;
+mod pills;
+mod suggesting;
+mod words;
 
 use leptos::{ev, html, prelude::*};
-use wasm_bindgen::JsCast;
-use web_sys::{Element, HtmlElement, Node};
+use search::{query::Problem, suggest::Offer};
 
+pub use self::draft::live;
+use self::{
+    draft::Entered,
+    editor::Editor,
+    pills::Pills,
+    suggesting::{Found, Suggesting},
+};
 use super::{
-    query::Pill,
+    query,
     state::{List, use_list},
-    suggest::{self, Draft, Suggestion},
 };
 use crate::{
-    locale::{t, tf},
-    ui::{Each, Icon, IconButton, unique_id},
+    locale::{plural, t, tf},
+    ui::{IconButton, Icon, unique_id},
 };
 
 #[component]
 pub fn Search() -> impl IntoView {
-    let List { spec, bus, offers, .. } = use_list();
+    let list = use_list();
+    let List { spec, bus, rows, .. } = list;
     let input = NodeRef::<html::Input>::new();
-    let facet = RwSignal::new(None::<String>);
-    let typed = RwSignal::new(String::new());
-    let open = RwSignal::new(false);
-    let active = RwSignal::new(None::<usize>);
+    let typed = bus.text;
+    let suggesting = Suggesting::new(list);
+    let Suggesting { open, active, found, .. } = suggesting;
+    let problems = RwSignal::new(Vec::<Problem>::new());
+    let editing = RwSignal::new(None::<usize>);
     let id = StoredValue::new(unique_id("search"));
     let option_id = move |index: usize| id.with_value(|id| format!("{id}-option-{index}"));
+    let problems_id = id.with_value(|id| format!("{id}-problems"));
 
-    let draft = move || Draft { facet: facet.get(), text: typed.get() };
-    let suggestions = Memo::new(move |_| {
-        if !open.get() {
-            return Vec::new();
-        }
-        bus.query.with(|query| offers.with(|offers| suggest::suggest(offers, &draft(), &query.pills)))
-    });
-    let labels = move |pill: &Pill| offers.with(|offers| suggest::pill_labels(offers, pill));
-
-    let write = move |draft: Draft| {
-        // Only text that belongs to no facet narrows the list as it is typed.
-        bus.text.set(if draft.facet.is_none() { draft.text.clone() } else { String::new() });
-        facet.set(draft.facet);
-        typed.set(draft.text);
+    let write = move |text: String, cursor: Option<usize>| {
+        suggesting.cursor.set(cursor);
         active.set(None);
+        problems.set(Vec::new());
+        typed.set(text);
     };
     let focus = move || {
         if let Some(input) = input.get_untracked() {
             let _ = input.focus();
         }
     };
-    let clear_draft = move || write(Draft::default());
-    let add = move |pill: Pill| {
-        clear_draft();
-        bus.ask(|query| query.add(pill));
+    let ask = move |more: search::Query| {
+        write(String::new(), None);
+        bus.ask(|asked| asked.search = query::with(&asked.search, more));
         open.set(false);
-        focus();
     };
-    let remove = move |pill: &Pill| {
-        bus.ask(|query| query.pills.retain(|other| other != pill));
-        focus();
-    };
-    let edit = move |pill: Pill| {
-        let (_, value) = untrack(|| labels(&pill));
-        bus.ask(|query| query.pills.retain(|other| *other != pill));
-        write(Draft { facet: Some(pill.facet), text: if pill.value.is_empty() { String::new() } else { value } });
-        open.set(true);
-        focus();
-    };
-    let edit_text = move || {
-        let text = bus.query.with_untracked(|query| query.text.clone());
-        bus.ask(|query| query.text.clear());
-        write(Draft { facet: None, text });
-        focus();
-    };
-    let take = move |suggestion: Suggestion| match suggestion {
-        Suggestion::Facet { facet, .. } => {
-            write(Draft { facet: Some(facet), text: String::new() });
-            open.set(true);
-            focus();
-        }
-        Suggestion::Pill { pill, .. } => add(pill),
-    };
-    // Text that stays becomes part of the address: on Enter, and when the box is left.
-    let commit_text = move || {
-        let text = typed.get_untracked().trim().to_owned();
-        if facet.with_untracked(Option::is_none) && !text.is_empty() {
-            clear_draft();
-            bus.ask(|query| {
-                query.text = if query.text.is_empty() { text } else { format!("{} {text}", query.text) };
-            });
+    // What is typed becomes part of the question, unless it cannot be asked: then it says why.
+    let enter_text = move || {
+        let entered = typed.with_untracked(|text| {
+            let found = suggesting.now().suggestions.unwrap_or_else(|| unreachable!("it has just been worked out"));
+            rows.with(|held| draft::enter(text, &found, &held.shape.schema))
+        });
+        match entered {
+            Entered::Nothing => open.set(false),
+            Entered::Ask(query) => ask(query),
+            Entered::Wrong(found) => problems.set(found),
         }
     };
-    let enter = move || {
-        let chosen = active.get_untracked().and_then(|index| suggestions.with_untracked(|all| all.get(index).cloned()));
-        if let Some(suggestion) = chosen {
-            take(suggestion);
-        } else if facet.with_untracked(Option::is_some) {
-            let draft = untrack(draft);
-            let pills = bus.query.with_untracked(|query| query.pills.clone());
-            if let Some(pill) = offers.with_untracked(|offers| suggest::accept(offers, &draft, &pills)) {
-                add(pill);
-            }
+    let take = move |index: usize| {
+        let Found { text, suggestions: Some(all) } = suggesting.now() else { return };
+        let Some(item) = all.items.get(index) else { return };
+        let (text, cursor) = draft::replaced(&text, &all, item);
+        if let Offer::Token(_) = item.offer {
+            let query = rows.with(|held| search::query::parse(&text, &held.shape.schema).0);
+            ask(query);
         } else {
-            commit_text();
-            open.set(false);
+            write(text, Some(cursor));
+            open.set(true);
         }
+        focus();
     };
-    let step = move |by: isize| {
-        open.set(true);
-        let n = suggestions.with_untracked(Vec::len);
-        if n > 0 {
-            active.update(|active| {
-                *active = Some(match (*active, by > 0) {
-                    (None, true) => 0,
-                    (None, false) => n - 1,
-                    (Some(at), true) => (at + 1) % n,
-                    (Some(at), false) => (at + n - 1) % n,
-                });
-            });
-            scroll_to(&option_id(active.get_untracked().unwrap_or_default()));
+    // The last pill becomes text again.
+    let unpack_last = move || {
+        let last = bus.query.with_untracked(|query| query.search.clauses().last().map(ToString::to_string));
+        if let Some(text) = last {
+            bus.ask(|query| query.search = query.search.without(query.search.clauses().len() - 1));
+            write(text, None);
+            open.set(true);
         }
     };
     let on_key = move |event: ev::KeyboardEvent| {
@@ -127,70 +100,46 @@ pub fn Search() -> impl IntoView {
         if event.is_composing() {
             return;
         }
-        let text_is_empty = typed.with_untracked(String::is_empty);
+        let is_empty = typed.with_untracked(String::is_empty);
         match event.key().as_str() {
-            "ArrowDown" => {
+            key @ ("ArrowDown" | "ArrowUp") => {
                 event.prevent_default();
-                step(1);
-            }
-            "ArrowUp" => {
-                event.prevent_default();
-                step(-1);
+                suggesting.step(if key == "ArrowDown" { 1 } else { -1 });
+                keys::scroll_to(&option_id(active.get_untracked().unwrap_or_default()));
             }
             "Enter" => {
                 event.prevent_default();
-                enter();
+                match active.get_untracked().filter(|_| open.get_untracked()) {
+                    Some(index) => take(index),
+                    None => enter_text(),
+                }
             }
-            "Escape" if open.get_untracked() => {
+            "Escape" if open.get_untracked() && found.with_untracked(|found| found.len() > 0) => {
                 event.prevent_default();
                 open.set(false);
-                active.set(None);
             }
-            "Escape" => clear_draft(),
-            " " if text_is_empty && facet.with_untracked(Option::is_none) && !open.get_untracked() => {
+            "Escape" => write(String::new(), None),
+            " " if is_empty && !open.get_untracked() => {
                 event.prevent_default();
                 open.set(true);
             }
-            "Backspace" if text_is_empty => {
-                if facet.with_untracked(Option::is_some) {
-                    event.prevent_default();
-                    clear_draft();
-                    open.set(true);
-                } else if bus.query.with_untracked(|query| !query.text.is_empty()) {
-                    event.prevent_default();
-                    edit_text();
-                } else if let Some(pill) = bus.query.with_untracked(|query| query.pills.last().cloned()) {
-                    event.prevent_default();
-                    edit(pill);
-                }
+            "Backspace" if is_empty && bus.query.with_untracked(query::Query::narrows) => {
+                event.prevent_default();
+                unpack_last();
             }
-            "Tab" if !event.shift_key() => {
-                let only = suggestions.with_untracked(|all| if let [only] = all.as_slice() { Some(only.clone()) } else { None });
-                if let Some(only) = only
-                    && (!text_is_empty || facet.with_untracked(Option::is_some))
-                {
-                    event.prevent_default();
-                    take(only);
-                }
+            "Tab" if !event.shift_key() && open.get_untracked() && !is_empty && suggesting.now().len() == 1 => {
+                event.prevent_default();
+                take(0);
             }
             _ => {}
         }
     };
-    let on_input = move |text: String| {
-        let turned =
-            if facet.with_untracked(Option::is_none) { offers.with_untracked(|offers| suggest::typed_facet(offers, &text)) } else { None };
-        write(turned.unwrap_or_else(|| Draft { facet: facet.get_untracked(), text }));
-        open.set(true);
-    };
-    focus_on_slash(input);
+    keys::focus_on_slash(input);
 
-    let can_clear = move || bus.query.with(|query| query.narrows()) || typed.with(|typed| !typed.is_empty()) || facet.with(Option::is_some);
+    let can_clear = move || bus.query.with(query::Query::narrows) || typed.with(|typed| !typed.is_empty());
     let clear_all = move || {
-        clear_draft();
-        bus.ask(|query| {
-            query.pills.clear();
-            query.text.clear();
-        });
+        write(String::new(), None);
+        bus.ask(|query| query.search = search::Query::default());
         focus();
     };
     let title = spec.kind().many();
@@ -200,57 +149,17 @@ pub fn Search() -> impl IntoView {
             role="search"
             on:focusout=move |event: ev::FocusEvent| {
                 // Focus that moves within the box does not leave it.
-                if !stays_inside(&event) {
-                    open.set(false);
-                    if facet.with_untracked(Option::is_some) {
-                        clear_draft();
+                if !keys::stays_inside(&event) {
+                    if !typed.with_untracked(|typed| typed.trim().is_empty()) {
+                        enter_text();
                     }
-                    commit_text();
+                    open.set(false);
                 }
             }
         >
-            <div class="search-box" on:click=move |_| focus()>
+            <div class="search-box" class:search-wrong=move || problems.with(|all| !all.is_empty()) on:click=move |_| focus()>
                 <Icon name="search"/>
-                <Each each=move || bus.query.with(|query| query.pills.clone()) key=|pill| (pill.facet.clone(), pill.value.clone()) let:pill>
-                    {
-                        let (shown, edited, removed) = (pill.clone(), pill.clone(), pill);
-                        let text = Signal::derive(move || labels(&shown));
-                        view! {
-                            <PillView
-                                text=Signal::derive(move || {
-                                    let (facet, value) = text.get();
-                                    (Some(facet), value)
-                                })
-                                on_edit=move || edit(edited.clone())
-                                on_remove=move || remove(&removed)
-                            />
-                        }
-                    }
-                </Each>
-                {move || {
-                    let text = bus.query.with(|query| query.text.clone());
-                    (!text.is_empty())
-                        .then(|| {
-                            view! {
-                                <PillView
-                                    text=Signal::derive(move || (None, format!("“{text}”")))
-                                    on_edit=edit_text
-                                    on_remove=move || {
-                                        bus.ask(|query| query.text.clear());
-                                        focus();
-                                    }
-                                />
-                            }
-                        })
-                }}
-                {move || {
-                    facet
-                        .get()
-                        .map(|facet| {
-                            let (label, _) = labels(&Pill::new(facet, ""));
-                            view! { <span class="search-facet" translate="no">{label}":"</span> }
-                        })
-                }}
+                <Pills editing input/>
                 <input
                     class="search-input"
                     type="text"
@@ -262,18 +171,19 @@ pub fn Search() -> impl IntoView {
                     node_ref=input
                     aria-label=tf("Search {what}", &[("what", t(title))])
                     aria-autocomplete="list"
-                    aria-expanded=move || suggestions.with(|all| !all.is_empty()).to_string()
+                    aria-expanded=move || (open.get() && found.with(|found| found.len() > 0)).to_string()
                     aria-controls=id.with_value(|id| format!("{id}-list"))
                     aria-activedescendant=move || active.get().map(option_id)
-                    placeholder=move || {
-                        if bus.query.with(|query| query.narrows()) || facet.with(Option::is_some) {
-                            String::new()
-                        } else {
-                            t("Search by text, or choose a property")
-                        }
-                    }
+                    aria-invalid=move || problems.with(|all| !all.is_empty()).then_some("true")
+                    aria-describedby=problems_id.clone()
+                    placeholder=move || if can_clear() { String::new() } else { t("Search by text, or choose a property") }
                     prop:value=move || typed.get()
-                    on:input:target=move |event| on_input(event.target().value())
+                    on:input:target=move |event| {
+                        let text = event.target().value();
+                        let cursor = keys::cursor(&event.target(), &text);
+                        write(text, Some(cursor));
+                        open.set(true);
+                    }
                     on:keydown=on_key
                     on:click=move |_| open.set(true)
                 />
@@ -282,23 +192,29 @@ pub fn Search() -> impl IntoView {
                     <kbd class="search-key" aria-hidden="true">"/"</kbd>
                 </div>
             </div>
+            <p class="search-problems" role="alert" id=problems_id>
+                {move || problems.with(|all| all.iter().map(|problem| words::reason(problem.reason)).collect::<Vec<_>>().join(" "))}
+            </p>
+            <p class="visually-hidden" role="status">
+                {move || {
+                    let n = found.with(Found::len);
+                    (open.get() && n > 0).then(|| plural(n, "{n} suggestion", "{n} suggestions"))
+                }}
+            </p>
             <ul
                 class="search-list"
                 role="listbox"
                 id=id.with_value(|id| format!("{id}-list"))
                 aria-label=t("Suggestions")
-                hidden=move || suggestions.with(Vec::is_empty)
+                hidden=move || !open.get() || found.with(|found| found.len() == 0)
                 // A press keeps the focus in the input; the click then takes the line.
                 on:mousedown=move |event| event.prevent_default()
             >
                 {move || {
-                    let typed = typed.get();
-                    suggestions
-                        .get()
-                        .into_iter()
-                        .enumerate()
-                        .map(|(index, suggestion)| {
-                            let line = line(&suggestion, typed.trim());
+                    let Found { suggestions: Some(all), .. } = found.get() else { return Vec::new() };
+                    let typed = all.typed.trim().to_owned();
+                    rows.with(|held| {
+                        let option = |(index, item)| {
                             view! {
                                 <li
                                     class="search-option"
@@ -310,132 +226,18 @@ pub fn Search() -> impl IntoView {
                                             active.set(Some(index));
                                         }
                                     }
-                                    on:click=move |_| take(suggestion.clone())
+                                    on:click=move |_| take(index)
                                 >
-                                    {line}
+                                    {options::line(item, &typed, &held.shape.schema)}
                                 </li>
                             }
-                        })
-                        .collect_view()
+                            .into_any()
+                        };
+                        all.items.iter().enumerate().map(option).collect::<Vec<_>>()
+                    })
                 }}
             </ul>
+            <Editor editing on_done=move || focus()/>
         </div>
-    }
-}
-
-/// What a suggestion shows: the words with what was typed in bold, and how many rows it would find.
-fn line(suggestion: &Suggestion, typed: &str) -> AnyView {
-    match suggestion {
-        Suggestion::Facet { label, .. } => {
-            view! { <span class="search-option-text">{emphasised(label, typed)}</span><Icon name="chevron-right"/> }.into_any()
-        }
-        Suggestion::Pill { facet_label, label, n_rows, .. } => {
-            let count = crate::format::number(*n_rows);
-            view! {
-                <span class="search-option-text">
-                    <span class="search-option-facet">{facet_label.clone()}": "</span>
-                    {emphasised(label, typed)}
-                </span>
-                <span class="search-option-count">{count}</span>
-            }
-            .into_any()
-        }
-    }
-}
-
-/// The text with the first place of what was typed in bold.
-fn emphasised(text: &str, typed: &str) -> AnyView {
-    let found = if typed.is_empty() || !text.is_ascii() { None } else { text.to_ascii_lowercase().find(&typed.to_lowercase()) };
-    match found {
-        Some(at) => {
-            let (before, rest) = text.split_at(at);
-            let (found, after) = rest.split_at(typed.len());
-            view! { {before.to_owned()}<b>{found.to_owned()}</b>{after.to_owned()} }.into_any()
-        }
-        None => text.to_owned().into_any(),
-    }
-}
-
-#[component]
-fn PillView(
-    /// Facet, where it has one, and value.
-    text: Signal<(Option<String>, String)>,
-    #[prop(into)] on_edit: Callback<()>,
-    #[prop(into)] on_remove: Callback<()>,
-) -> impl IntoView {
-    let whole = move || match text.get() {
-        (Some(facet), value) => format!("{facet}: {value}"),
-        (None, value) => value,
-    };
-    view! {
-        <span class="pill">
-            <button
-                type="button"
-                class="pill-text"
-                title=t("Edit")
-                on:click=move |event| {
-                    event.stop_propagation();
-                    on_edit.run(());
-                }
-            >
-                {move || text.with(|(facet, _)| facet.clone()).map(|facet| view! { <span class="pill-facet">{facet}": "</span> })}
-                <span translate="no">{move || text.with(|(_, value)| value.clone())}</span>
-            </button>
-            <button
-                type="button"
-                class="pill-remove"
-                aria-label=move || tf("Remove {filter}", &[("filter", whole())])
-                on:click=move |event| {
-                    event.stop_propagation();
-                    on_remove.run(());
-                }
-            >
-                <Icon name="x"/>
-            </button>
-        </span>
-    }
-}
-
-/// A slash anywhere but in a field leads to the search box.
-fn focus_on_slash(input: NodeRef<html::Input>) {
-    Effect::new(move || {
-        let listener = window_event_listener(ev::keydown, move |event| {
-            let typing = event
-                .target()
-                .and_then(|target| target.dyn_into::<Element>().ok())
-                .is_some_and(|target| target.closest("input, textarea, select, [contenteditable], dialog").ok().flatten().is_some());
-            if event.key() == "/"
-                && !typing
-                && !event.ctrl_key()
-                && !event.meta_key()
-                && !event.alt_key()
-                && let Some(input) = input.get_untracked()
-            {
-                event.prevent_default();
-                let _ = input.focus();
-            }
-        });
-        on_cleanup(move || listener.remove());
-    });
-}
-
-fn stays_inside(event: &ev::FocusEvent) -> bool {
-    let inside = event.current_target().and_then(|target| target.dyn_into::<Node>().ok());
-    let next = event.related_target().and_then(|target| target.dyn_into::<Node>().ok());
-    inside.is_some_and(|inside| next.is_some_and(|next| inside.contains(Some(&next))))
-}
-
-/// Keeps the active line of a long list in sight.
-fn scroll_to(id: &str) {
-    let option = document().get_element_by_id(id).and_then(|option| option.dyn_into::<HtmlElement>().ok());
-    if let Some(option) = option
-        && let Some(list) = option.parent_element()
-    {
-        let (top, bottom) = (option.offset_top(), option.offset_top() + option.offset_height());
-        if top < list.scroll_top() {
-            list.set_scroll_top(top);
-        } else if bottom > list.scroll_top() + list.client_height() {
-            list.set_scroll_top(bottom - list.client_height());
-        }
     }
 }

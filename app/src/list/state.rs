@@ -1,20 +1,19 @@
 //! The state of one list: what was asked, what arrived, what of it is shown. Everything derived is a memo, so that it is worked out once.
 
-use std::sync::Arc;
-
 use leptos::prelude::*;
+use search::SortKey;
 
 use super::{
     bus::{ListBus, Loaded},
-    filter::Filter,
+    finder::{Finder, Shown, Wanted},
     loader::{Loader, Phase, Why},
     poll,
-    query::Query,
+    query::{self, Query},
     row::Row,
+    rows::{Held, Rows},
+    search::live,
     selection::Selection,
-    sort::sorted,
     stale::on_stale,
-    suggest::{self, Offer},
 };
 use crate::{client, session::use_region, spec::AnySpec};
 
@@ -25,10 +24,11 @@ pub struct List {
     pub bus: ListBus,
     pub loader: Loader,
     pub region: Signal<String>,
-    /// The rows that fit the query, in its order.
-    pub shown: Memo<Arc<Vec<Row>>>,
-    /// What the search box can offer.
-    pub offers: Memo<Arc<Vec<Offer>>>,
+    /// All rows that have come, by number.
+    pub rows: Rows,
+    /// The numbers of those that fit the query, in its order.
+    pub shown: RwSignal<Shown>,
+    pub finder: Finder,
 }
 
 pub fn use_list() -> List {
@@ -48,26 +48,17 @@ impl List {
             ask,
         };
         let loader = Loader::new(spec);
-        let order = Memo::new(move |_| {
-            query.with(|query| {
-                let (key, descending) = query.order(spec);
-                let column = spec.columns().iter().position(|head| head.key == key);
-                (column.unwrap_or_default(), descending)
+        let rows = loader.rows;
+        let wanted = Memo::new(move |_| {
+            let query = query.read();
+            rows.with(|held| Wanted {
+                query: query::with(&query.search, live(&bus.text.read(), &held.shape.schema)),
+                keys: query.order(spec).iter().filter_map(|key| by_property(held, key)).collect(),
+                is_growing: matches!(loader.phase.get(), Phase::Waiting | Phase::Loading { .. }),
             })
         });
-        // Sorting and filtering are two steps, so that a key stroke in the search box does not sort again.
-        let in_order = Memo::new(move |_| {
-            let (column, descending) = order.get();
-            loader.rows.with(|rows| Arc::new(sorted(spec, rows, column, descending)))
-        });
-        let shown = Memo::new(move |_| {
-            let query = query.read();
-            let text = format!("{} {}", query.text, bus.text.read());
-            let filter = Filter::new(spec, &query, &text);
-            in_order.with(|rows| Arc::new(rows.iter().filter(|row| filter.shows(row)).cloned().collect::<Vec<_>>()))
-        });
-        let offers = Memo::new(move |_| loader.rows.with(|rows| Arc::new(suggest::offers(spec, rows))));
-        let list = Self { spec, bus, loader, region, shown, offers };
+        let finder = Finder::new(rows, wanted);
+        let list = Self { spec, bus, loader, region, rows, shown: finder.shown, finder };
         provide_context(bus);
         provide_context(list);
         list.keep_loaded();
@@ -76,7 +67,7 @@ impl List {
 
     /// Loads in the browser: at first, when region or scope change, when told to, and while something is in transition.
     fn keep_loaded(self) {
-        let Self { spec, bus, loader, region, .. } = self;
+        let Self { spec, bus, loader, region, rows, .. } = self;
         let path = Memo::new(move |_| {
             let region = region.get();
             let args = bus.query.with(|query| query.args(spec));
@@ -96,34 +87,68 @@ impl List {
         });
         Effect::watch(move || bus.refresh.track(), move |(), _, _| load(Why::Refresh), false);
         on_stale(spec.kind(), Callback::new(move |()| load(Why::Look)));
-        let in_transition = Memo::new(move |_| loader.rows.with(|rows| rows.iter().any(Row::in_transition)));
+        let in_transition = Memo::new(move |_| rows.news.with(|news| news.n_in_transition > 0));
         let at_rest = move || matches!(loader.phase.get(), Phase::Complete | Phase::Partial);
         poll::while_visible(move || in_transition.get() && at_rest(), move || load(Why::Look));
         Effect::new(move |before: Option<usize>| {
             let complete = loader.phase.get() == Phase::Complete;
-            let total = loader.rows.with(|rows| rows.len());
+            let total = rows.news.with(|news| news.n_rows);
             let sequence = before.unwrap_or_default() + 1;
             bus.loaded.set(Some(Loaded { sequence, total, complete }));
             if complete {
-                loader.rows.with_untracked(|rows| let_go(bus, rows));
+                let_go(bus, rows);
             }
             sequence
         });
     }
 
-    /// The chosen rows, in the order shown first.
+    /// The chosen rows, in the order in which they came.
     pub fn chosen(self) -> Vec<Row> {
-        self.bus
-            .selected
-            .with(|selected| self.loader.rows.with(|rows| rows.iter().filter(|row| selected.contains(row.id())).cloned().collect()))
+        self.rows.news.track();
+        self.bus.selected.with(|selected| {
+            self.rows.with(|held| {
+                held.all().filter(|row| selected.contains(row.id())).cloned().collect()
+            })
+        })
+    }
+
+    /// So many of the rows that are shown, from the one in this place on.
+    pub fn shown_rows(self, first: usize, end: usize) -> Vec<Row> {
+        self.shown.with(|shown| {
+            let numbers = &shown.numbers[first.min(shown.len())..end.min(shown.len())];
+            self.rows.with(|held| numbers.iter().filter_map(|number| held.row(*number).cloned()).collect())
+        })
+    }
+
+    /// Hands over the identifiers of the rows that are shown. Tracked.
+    pub fn with_shown_ids<O>(self, look: impl FnOnce(ShownIds<'_>) -> O) -> O {
+        self.shown.with(|shown| self.rows.with(|held| look(ShownIds { numbers: &shown.numbers, held })))
     }
 }
 
+/// The identifiers of the rows that are shown.
+#[derive(Clone, Copy)]
+pub struct ShownIds<'a> {
+    numbers: &'a [u32],
+    held: &'a Held,
+}
+
+impl<'a> ShownIds<'a> {
+    pub fn iter(self) -> impl Iterator<Item = &'a str> + Clone {
+        self.numbers.iter().map(move |number| self.held.store.id(*number as usize))
+    }
+}
+
+/// The key of the store that stands for the key of a column.
+fn by_property(held: &Held, key: &SortKey) -> Option<SortKey> {
+    let property = held.shape.sorted_by(&key.property)?.to_owned();
+    Some(SortKey { property, is_descending: key.is_descending })
+}
+
 /// Lets go of chosen rows that the cloud no longer has.
-fn let_go(bus: ListBus, rows: &[Row]) {
+fn let_go(bus: ListBus, rows: Rows) {
     if bus.selected.with_untracked(|selected| selected.is_empty()) {
         return;
     }
-    let ids: std::collections::BTreeSet<_> = rows.iter().map(Row::id).collect();
-    bus.selected.maybe_update(|selected| selected.retain(|id| ids.contains(id)));
+    bus.selected.maybe_update(|selected| rows.with(|held| selected.retain(|id| held.store.row(id).is_some())));
 }

@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use super::{
+    finder::Shown,
     loader::Phase,
     state::{List, use_list},
 };
@@ -24,11 +25,14 @@ pub enum Show {
 }
 
 impl Show {
-    pub fn of(list: List) -> Self {
-        let none_shown = list.shown.with(|shown| shown.is_empty());
-        let none = list.loader.rows.with(|rows| rows.is_empty());
+    /// `before` is what was shown until now, which stays while an answer is on its way.
+    pub fn of(list: List, before: Option<Self>) -> Self {
+        let none_shown = list.shown.with(Shown::is_empty);
+        let none = list.rows.news.with(|news| news.n_rows == 0);
+        let is_current = list.finder.is_current();
         match list.loader.phase.get() {
             _ if !none_shown => Self::Rows,
+            _ if !none && !is_current => before.unwrap_or(Self::Skeleton),
             Phase::Partial if none => Self::Error,
             Phase::Complete if none => Self::Empty,
             Phase::Complete | Phase::Partial => Self::NoMatch,
@@ -66,10 +70,7 @@ pub fn NoMatch() -> impl IntoView {
     let List { bus, .. } = use_list();
     let clear = move || {
         bus.text.set(String::new());
-        bus.ask(|query| {
-            query.pills.clear();
-            query.text.clear();
-        });
+        bus.ask(|query| query.search = search::Query::default());
     };
     view! {
         <Empty icon="search-x" title=t("Nothing fits this search") body=t("There are others: take away a filter, or all of them.")>
@@ -81,8 +82,8 @@ pub fn NoMatch() -> impl IntoView {
 /// An error above the rows that are there, or in their place.
 #[component]
 pub fn Trouble() -> impl IntoView {
-    let List { bus, loader, .. } = use_list();
-    let has_rows = move || loader.rows.with(|rows| !rows.is_empty());
+    let List { bus, loader, rows, .. } = use_list();
+    let has_rows = move || rows.news.with(|news| news.n_rows > 0);
     move || {
         loader.error.get().map(|error| {
             let note = untrack(has_rows)

@@ -1,13 +1,12 @@
 //! The table: a header that stays, and only the rows in sight.
 
-use std::sync::Arc;
-
 use leptos::{ev, prelude::*};
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement};
 
 use super::{
     cells::{self, Place},
+    finder::Shown,
     layout::use_layout,
     row::Row,
     scroll::ScrollBox,
@@ -32,8 +31,8 @@ pub struct Drawn {
 }
 
 impl Drawn {
-    pub fn of(shown: &Arc<Vec<Row>>, first: usize, end: usize) -> Self {
-        Self { first, rows: shown[first.min(shown.len())..end.min(shown.len())].to_vec() }
+    pub fn of(list: List, first: usize, end: usize) -> Self {
+        Self { first, rows: list.shown_rows(first, end) }
     }
 
     /// The place in the list of a row that is drawn.
@@ -48,16 +47,17 @@ impl Drawn {
 
 #[component]
 pub fn Table() -> impl IntoView {
-    let List { spec, bus, shown, .. } = use_list();
+    let list = use_list();
+    let List { spec, bus, shown, .. } = list;
     let layout = use_layout();
     let scroll = ScrollBox::new();
-    scroll.come_back(use_list());
+    scroll.come_back(list);
     let heads = StoredValue::new(spec.columns());
     let has_actions = !spec.actions().is_empty();
-    let window = Memo::new(move |_| scroll.window(shown.with(|shown| shown.len()), ROW, 1));
+    let window = Memo::new(move |_| scroll.window(shown.with(Shown::len), ROW, 1));
     let drawn = Memo::new(move |_| {
         let window = window.get();
-        shown.with(|shown| Drawn::of(shown, window.first, window.end))
+        Drawn::of(list, window.first, window.end)
     });
     // Another question starts at the top of its answer.
     Effect::watch(move || bus.query.get(), move |_, _, _| scroll.to_top(), false);
@@ -76,7 +76,7 @@ pub fn Table() -> impl IntoView {
     let table_label = t(spec.title());
     view! {
         <div class="list-scroll" node_ref=scroll.node on:scroll=move |_| scroll.on_scroll()>
-            <table class="list-table" aria-label=table_label aria-rowcount=move || shown.with(|shown| shown.len() + 1)>
+            <table class="list-table" aria-label=table_label aria-rowcount=move || shown.with(Shown::len) + 1>
                 <colgroup>
                     <col class="column-choice"/>
                     <Each each=columns key=|(index, _)| *index let((_, head))>
@@ -107,8 +107,9 @@ pub fn Table() -> impl IntoView {
 
 #[component]
 fn SelectAll() -> impl IntoView {
-    let List { bus, shown, .. } = use_list();
-    let extent = Memo::new(move |_| bus.selected.with(|selected| shown.with(|shown| selected.extent(shown.iter().map(Row::id)))));
+    let list = use_list();
+    let bus = list.bus;
+    let extent = Memo::new(move |_| bus.selected.with(|selected| list.with_shown_ids(|shown| selected.extent(shown.iter()))));
     view! {
         <input
             type="checkbox"
@@ -117,7 +118,7 @@ fn SelectAll() -> impl IntoView {
             prop:checked=move || extent.get() == Extent::All
             prop:indeterminate=move || extent.get() == Extent::Some
             on:change=move |_| {
-                shown.with_untracked(|shown| bus.selected.update(|selected| selected.toggle_all(shown.iter().map(Row::id))));
+                untrack(|| list.with_shown_ids(|shown| bus.selected.update(|selected| selected.toggle_all(shown.iter()))));
             }
         />
     }
@@ -128,10 +129,8 @@ fn SelectAll() -> impl IntoView {
 fn Heading(head: Head) -> impl IntoView {
     let List { spec, bus, .. } = use_list();
     let order = move || {
-        bus.query.with(|query| {
-            let (key, descending) = query.order(spec);
-            (key == head.key).then_some(descending)
-        })
+        // Assistive technology knows one sorted column.
+        bus.query.with(|query| query.order(spec).first().filter(|key| key.property == head.key).map(|key| key.is_descending))
     };
     let aria = move || match order() {
         Some(true) => Some("descending"),
@@ -208,14 +207,15 @@ fn TableRow(row: Row, drawn: Memo<Drawn>) -> impl IntoView {
 /// The checkbox of a row; with Shift, of all rows since the last.
 #[component]
 pub fn Choice(row: Memo<Row>, chosen: Memo<bool>) -> impl IntoView {
-    let List { spec, bus, shown, .. } = use_list();
+    let list = use_list();
+    let List { spec, bus, .. } = list;
     let on_click = move |event: ev::MouseEvent| {
         let choose = !chosen.get_untracked();
         let shift = event.shift_key();
         row.with_untracked(|row| {
             bus.selected.update(|selected| {
                 if shift {
-                    shown.with_untracked(|shown| selected.set_range(shown.iter().map(Row::id), row.id(), choose));
+                    untrack(|| list.with_shown_ids(|shown| selected.set_range(shown.iter(), row.id(), choose)));
                 } else {
                     selected.set(row.id(), choose);
                 }

@@ -4,6 +4,7 @@ use leptos::prelude::*;
 
 use super::{
     cells::{self, Place},
+    finder::Shown,
     layout::use_layout,
     row::Row,
     scroll::ScrollBox,
@@ -25,18 +26,19 @@ const FACTS: usize = 5;
 
 #[component]
 pub fn Tiles() -> impl IntoView {
-    let List { spec, bus, shown, .. } = use_list();
+    let list = use_list();
+    let List { spec, bus, shown, .. } = list;
     let scroll = ScrollBox::new();
-    scroll.come_back(use_list());
+    scroll.come_back(list);
     #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a width in pixels is small and not negative")]
     let per_row = Memo::new(move |_| ((scroll.width.get() / WIDTH) as usize).max(1));
-    let window = Memo::new(move |_| scroll.window(shown.with(|shown| shown.len()), HEIGHT, per_row.get()));
+    let window = Memo::new(move |_| scroll.window(shown.with(Shown::len), HEIGHT, per_row.get()));
     let drawn = Memo::new(move |_| {
         let window = window.get();
-        shown.with(|shown| Drawn::of(shown, window.first, window.end))
+        Drawn::of(list, window.first, window.end)
     });
     Effect::watch(move || bus.query.get(), move |_, _, _| scroll.to_top(), false);
-    let total = move || shown.with(|shown| shown.len());
+    let total = move || shown.with(Shown::len);
     view! {
         <div class="list-scroll" node_ref=scroll.node on:scroll=move |_| scroll.on_scroll()>
             <div style:height=move || format!("{}px", window.get().above)></div>

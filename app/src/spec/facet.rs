@@ -17,6 +17,8 @@ pub struct FacetHead {
     pub options: &'static [(&'static str, &'static str)],
     /// A parameter of older bookmarks that means the same.
     pub alias: &'static str,
+    /// Whether a resource can have several values.
+    pub is_multiple: bool,
 }
 
 /// How the values come out of a resource. The empty value means that it has none, and can be asked for like any other.
@@ -27,11 +29,11 @@ pub enum Values<T: 'static> {
 
 impl<T> Facet<T> {
     pub const fn one(key: &'static str, label: &'static str, value: fn(&T) -> &str) -> Self {
-        Self { head: FacetHead { key, label, options: &[], alias: "" }, values: Values::One(value) }
+        Self { head: FacetHead { key, label, options: &[], alias: "", is_multiple: false }, values: Values::One(value) }
     }
 
     pub const fn many(key: &'static str, label: &'static str, values: fn(&T) -> Vec<&str>) -> Self {
-        Self { head: FacetHead { key, label, options: &[], alias: "" }, values: Values::Many(values) }
+        Self { head: FacetHead { key, label, options: &[], alias: "", is_multiple: true }, values: Values::Many(values) }
     }
 
     pub const fn options(mut self, options: &'static [(&'static str, &'static str)]) -> Self {

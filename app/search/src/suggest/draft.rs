@@ -27,6 +27,11 @@ pub enum Stage {
 }
 
 impl Draft {
+    /// The field that a value is being typed for.
+    pub fn field(&self) -> Option<&Field> {
+        if let Stage::Value { field, .. } = &self.stage { Some(field) } else { None }
+    }
+
     /// The token with what stands before it.
     pub(super) fn complete(&self, token: Token) -> Token {
         let token = if self.prefix.contains(['-', '!']) { token.negated() } else { token };
