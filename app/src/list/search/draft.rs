@@ -115,7 +115,7 @@ mod tests {
     fn enter_takes_the_value_that_is_meant() {
         assert_eq!(asked("state=RUNNING"), "state=running");
         assert_eq!(asked("state=runn"), "state=running");
-        assert_eq!(asked("Name state=stopp"), "Name state=stopped");
+        assert_eq!(asked("Name state=RUNN"), "Name state=running");
         assert_eq!(asked("state=elephant"), "state=elephant");
         assert_eq!(asked("running"), "running", "text is text");
         assert_eq!(entered("  "), Entered::Nothing);
