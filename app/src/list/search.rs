@@ -28,7 +28,7 @@ use super::{
 };
 use crate::{
     locale::{plural, t, tf},
-    ui::{IconButton, Icon, unique_id},
+    ui::{Icon, IconButton, unique_id},
 };
 
 #[component]

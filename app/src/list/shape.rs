@@ -315,7 +315,12 @@ mod tests {
             let mut store = Store::new(shape.schema.clone());
             store.upsert(&record);
             let by_id = parse(spec.id(&spec.sample()), &shape.schema).0;
-            assert_eq!(Search::new(&store, &by_id, Clock::default()).finish(&store).hits().count(), 1, "{:?} by its identifier", spec.kind());
+            assert_eq!(
+                Search::new(&store, &by_id, Clock::default()).finish(&store).hits().count(),
+                1,
+                "{:?} by its identifier",
+                spec.kind()
+            );
         }
     }
 }

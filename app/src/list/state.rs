@@ -105,11 +105,7 @@ impl List {
     /// The chosen rows, in the order in which they came.
     pub fn chosen(self) -> Vec<Row> {
         self.rows.news.track();
-        self.bus.selected.with(|selected| {
-            self.rows.with(|held| {
-                held.all().filter(|row| selected.contains(row.id())).cloned().collect()
-            })
-        })
+        self.bus.selected.with(|selected| self.rows.with(|held| held.all().filter(|row| selected.contains(row.id())).cloned().collect()))
     }
 
     /// So many of the rows that are shown, from the one in this place on.

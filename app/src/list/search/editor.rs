@@ -346,7 +346,8 @@ mod tests {
     fn a_token_comes_back_from_the_form_as_it_went_in() {
         let schema = Shape::of(spec::of(Kind::Instance).expect("instances have a page")).schema;
         Owner::new().with(|| {
-            for text in ["state=running", "~state!=running", "tag:env", "-tag:env", "type:t3.*", "launched>7d", "web", "-web", "tag:a:b^x"] {
+            for text in ["state=running", "~state!=running", "tag:env", "-tag:env", "type:t3.*", "launched>7d", "web", "-web", "tag:a:b^x"]
+            {
                 let query = language::parse(text, &schema).0;
                 let token = query.tokens().next().expect("there is one");
                 assert_eq!(Draft::new(token).token(token.is_off(), &schema).as_ref(), Ok(token), "{text}");

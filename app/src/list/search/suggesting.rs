@@ -78,9 +78,11 @@ impl Suggesting {
     fn work_out(self) {
         let text = self.list.bus.text.get_untracked();
         let cursor = self.cursor.get_untracked().unwrap_or(text.len()).min(text.len());
-        let suggestions = self.list.bus.query.with_untracked(|query| {
-            self.list.rows.with(|held| suggest(&held.store, &query.search, clock::now(), &text, cursor))
-        });
+        let suggestions = self
+            .list
+            .bus
+            .query
+            .with_untracked(|query| self.list.rows.with(|held| suggest(&held.store, &query.search, clock::now(), &text, cursor)));
         self.put(Found { text, suggestions: Some(suggestions) });
     }
 
