@@ -58,7 +58,7 @@ test.describe("without a connection", () => {
     await expect(page.getByRole("link", { name: "Try again" })).toHaveAttribute("href", "/volumes?state=in-use");
     await context.setOffline(false);
     await expect(heading(page, "Volumes")).toBeVisible();
-    await expect(rows(page, "In use").first()).toBeVisible();
+    await expect(rows(page, /in.use/i).first()).toBeVisible();
     expect(new URL(page.url()).search).toContain("state=in-use");
   });
 });
@@ -102,13 +102,13 @@ deployed("a new version waits until nothing that was typed is lost by it", async
   front.decide(({ path }) => (path === "/sw.js" ? nextVersion : "pass"));
   await page.evaluate(async () => (await navigator.serviceWorker.ready).update());
   await expect(notice).toBeVisible();
-  await notice.getByRole("button", { name: "Reload" }).click();
+  await notice.getByRole("button", { name: "New version" }).click();
   await expect(page.getByRole("alert").filter({ hasText: "would be lost" })).toBeVisible();
   await expect(name).toHaveValue("typed before");
   await page.getByRole("link", { name: "Volumes", exact: true }).first().click();
   await page.getByRole("dialog").getByRole("button", { name: "Leave" }).click();
   await expect(heading(page, "Volumes")).toBeVisible();
-  await Promise.all([page.waitForEvent("load"), notice.getByRole("button", { name: "Reload" }).click()]);
+  await Promise.all([page.waitForEvent("load"), notice.getByRole("button", { name: "New version" }).click()]);
   await expect(heading(page, "Volumes")).toBeVisible();
   await expect(notice).toBeHidden();
   expect(await page.evaluate(() => caches.keys())).toContain("canopy-next");

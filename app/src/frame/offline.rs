@@ -6,6 +6,7 @@ use leptos::{ev, prelude::*};
 use crate::{
     client, format, list,
     locale::{t, tf},
+    ui::Icon,
 };
 
 #[component]
@@ -29,7 +30,7 @@ pub fn Offline() -> impl IntoView {
     });
     view! {
         <div class="expiry" role="status">
-            {move || notice.get().map(|notice| view! { <span class="expiry-text">{notice}</span> })}
+            {move || notice.get().map(|notice| view! { <span class="expiry-text offline"><Icon name="wifi-off"/><span>{notice}</span></span> })}
         </div>
     }
 }

@@ -26,8 +26,7 @@ pub fn Update() -> impl IntoView {
                     .is_ready()
                     .then(|| {
                         view! {
-                            <span class="expiry-text">{t("New version")}</span>
-                            <Button small=true variant=Variant::Secondary icon="rotate-cw" on_click=reload>{t("Reload")}</Button>
+                            <Button small=true variant=Variant::Secondary icon="rotate-cw" on_click=reload>{t("New version")}</Button>
                         }
                     })
             }}
