@@ -1,0 +1,114 @@
+// What somebody who searches a long list waits for, measured in the same way for Canopy's list and for the pages beside it.
+
+/** @typedef {import("@playwright/test").Page} Page */
+/** @typedef {{ count: string, first: string, input: string, sort: string }} Places where a list shows what was found and takes what is asked: CSS selectors */
+
+/** @type {Places} */
+export const FLOOR = { count: "output", first: "tbody tr:first-child td:first-child", input: "input", sort: "th button" };
+/** @type {Places} */
+export const CLOUDSCAPE = {
+  count: "h2",
+  first: "tbody tr:first-child td:first-child",
+  input: "input",
+  sort: "thead th:first-child [role=button]",
+};
+
+/**
+ * From the next key or click to the first frame in which the text at `selector` is another one, milliseconds; NaN where it stays as it is.
+ * @param {Page} page
+ * @param {string} selector
+ * @param {() => Promise<void>} act
+ */
+export async function painted(page, selector, act) {
+  await page.evaluate((selector) => {
+    const text = () => document.querySelector(selector)?.textContent;
+    const before = text();
+    const done = new Promise((resolve) => {
+      /** @type {number | undefined} */
+      let start;
+      const begin = (/** @type {Event} */ event) => (start ??= event.timeStamp);
+      addEventListener("keydown", begin, { capture: true, once: true });
+      addEventListener("pointerup", begin, { capture: true, once: true });
+      const observer = new MutationObserver(() => {
+        if (start === undefined || text() === before) return;
+        observer.disconnect();
+        // A message that is posted in a frame arrives when it is painted.
+        requestAnimationFrame(() => {
+          const { port1, port2 } = new MessageChannel();
+          port1.onmessage = () => resolve(performance.now() - (start ?? NaN));
+          port2.postMessage(0);
+        });
+      });
+      observer.observe(document, { childList: true, subtree: true, characterData: true });
+    });
+    Object.assign(window, { done });
+  }, selector);
+  await act();
+  return await page.evaluate(
+    () => Promise.race([/** @type {any} */ (window).done, new Promise((resolve) => requestIdleCallback(() => setTimeout(resolve, 1000, NaN)))]),
+  );
+}
+
+/**
+ * Types words, key by key, and takes the time to the rows of each.
+ * @param {Page} page
+ * @param {Places} places
+ * @param {string[]} words
+ */
+export async function typing(page, places, words) {
+  /** @type {number[]} */
+  const keys = [];
+  const input = page.locator(places.input).first();
+  for (const word of words) {
+    for (const key of word) keys.push(await painted(page, places.count, () => input.press(key)));
+    await input.fill("");
+  }
+  return keys.filter((time) => !Number.isNaN(time));
+}
+
+/**
+ * Puts words in and sends them, and takes the time from Enter to the rows.
+ * @param {Page} page
+ * @param {Places} places
+ * @param {string} words
+ */
+export async function entering(page, places, words) {
+  await page.locator(places.input).first().fill(words);
+  return painted(page, places.count, () => page.locator(places.input).first().press("Enter"));
+}
+
+/**
+ * @param {Page} page
+ * @param {Places} places
+ */
+export const sorting = (page, places) => painted(page, places.first, () => page.locator(places.sort).first().click());
+
+/**
+ * Keeps count of how long keys and clicks block the page, as the browser reports it (in steps of 8 ms).
+ * @param {Page} page
+ */
+export async function watchEvents(page) {
+  await page.evaluate(() => {
+    /** @type {Map<number, number>} */
+    const events = new Map();
+    Object.assign(window, { events });
+    new PerformanceObserver((list) => {
+      for (const entry of /** @type {any[]} */ (list.getEntries())) {
+        if (entry.interactionId) events.set(entry.interactionId, Math.max(events.get(entry.interactionId) ?? 0, entry.duration));
+      }
+    }).observe(/** @type {any} */ ({ type: "event", durationThreshold: 16 }));
+  });
+  return async () => Math.max(0, ...(await page.evaluate(() => [.../** @type {any} */ (window).events.values()])));
+}
+
+/**
+ * What the page holds after a garbage collection, bytes: objects and array buffers, WebAssembly's memory among them.
+ * @param {Page} page
+ */
+export async function memory(page) {
+  const cdp = await page.context().newCDPSession(page);
+  await cdp.send("HeapProfiler.collectGarbage");
+  const { usedSize, backingStorageSize = 0 } = /** @type {any} */ (await cdp.send("Runtime.getHeapUsage"));
+  await cdp.detach();
+  return usedSize + backingStorageSize;
+}
