@@ -71,6 +71,20 @@ pub fn ListPage(kind: Kind) -> impl IntoView {
         let path = format!("{}?{}", paths::list(kind), query.to_search(spec));
         navigate(&path, NavigateOptions { scroll: false, ..NavigateOptions::default() });
     });
+    // What the list opens with, where the address asks for nothing.
+    let navigate = use_navigate();
+    Effect::new(move |before: Option<()>| {
+        let asks = query.with_untracked(|query| query.narrows() || !query.sort.is_empty());
+        if before.is_none()
+            && !asks
+            && let Some(first) = search::saved::first(kind)
+        {
+            let others = query.with_untracked(|query| query.others.clone());
+            let first = Query { others, ..Query::parse(&first, spec) };
+            let path = format!("{}?{}", paths::list(kind), first.to_search(spec));
+            navigate(&path, NavigateOptions { scroll: false, replace: true, ..NavigateOptions::default() });
+        }
+    });
     let list = List::provide(spec, query.into(), ask);
     let layout = Layout::provide(spec);
     // For the way back from a page of details.

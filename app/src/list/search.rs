@@ -9,7 +9,10 @@ mod editor;
 mod keys;
 mod options;
 mod pills;
+pub mod saved;
+mod shelf;
 mod suggesting;
+mod text;
 mod words;
 
 use leptos::{ev, html, prelude::*};
@@ -20,7 +23,9 @@ use self::{
     draft::Entered,
     editor::Editor,
     pills::Pills,
+    shelf::Shelf,
     suggesting::{Found, Suggesting},
+    text::TextFace,
 };
 use super::{
     query,
@@ -40,7 +45,33 @@ pub fn Search() -> impl IntoView {
     let suggesting = Suggesting::new(list);
     let Suggesting { open, active, found, .. } = suggesting;
     let problems = RwSignal::new(Vec::<Problem>::new());
+    // One panel at a time stands below the box: for a pill, for the whole as text, or the saved searches.
     let editing = RwSignal::new(None::<usize>);
+    let as_text = RwSignal::new(false);
+    let shelf = RwSignal::new(false);
+    let has_panel = move || editing.get().is_some() || as_text.get() || shelf.get();
+    let close_panels = move || {
+        editing.set(None);
+        as_text.set(false);
+        shelf.set(false);
+    };
+    let turn = move |panel: RwSignal<bool>| {
+        let opens = !panel.get_untracked();
+        open.set(false);
+        close_panels();
+        panel.set(opens);
+    };
+    Effect::watch(
+        move || editing.get().is_some(),
+        move |is_editing, _, _| {
+            if *is_editing {
+                open.set(false);
+                as_text.set(false);
+                shelf.set(false);
+            }
+        },
+        false,
+    );
     let id = StoredValue::new(unique_id("search"));
     let option_id = move |index: usize| id.with_value(|id| format!("{id}-option-{index}"));
     let problems_id = id.with_value(|id| format!("{id}-problems"));
@@ -58,7 +89,12 @@ pub fn Search() -> impl IntoView {
     };
     let ask = move |more: search::Query| {
         write(String::new(), None);
-        bus.ask(|asked| asked.search = query::with(&asked.search, more));
+        let mut asked = bus.query.get_untracked();
+        asked.search = query::with(&asked.search, more);
+        let mut recent = saved::read_recent(spec.kind());
+        saved::remember(&mut recent, &shelf::kept(&asked, spec));
+        saved::write_recent(spec.kind(), &recent);
+        bus.ask(|query| *query = asked);
         open.set(false);
     };
     // What is typed becomes part of the question, unless it cannot be asked: then it says why.
@@ -154,6 +190,7 @@ pub fn Search() -> impl IntoView {
                         enter_text();
                     }
                     open.set(false);
+                    close_panels();
                 }
             }
         >
@@ -182,13 +219,29 @@ pub fn Search() -> impl IntoView {
                         let text = event.target().value();
                         let cursor = keys::cursor(&event.target(), &text);
                         write(text, Some(cursor));
+                        close_panels();
                         open.set(true);
                     }
                     on:keydown=on_key
-                    on:click=move |_| open.set(true)
+                    on:click=move |_| {
+                        close_panels();
+                        open.set(true);
+                    }
                 />
-                <div class="search-end">
+                <div class="search-end" on:click=move |event| event.stop_propagation()>
                     {move || can_clear().then(|| view! { <IconButton icon="x" label=t("Clear search") on_click=clear_all/> })}
+                    <IconButton
+                        icon="pencil"
+                        label=t("Search as text")
+                        pressed=Signal::derive(move || Some(as_text.get()))
+                        on_click=move || turn(as_text)
+                    />
+                    <IconButton
+                        icon="history"
+                        label=t("Saved searches")
+                        pressed=Signal::derive(move || Some(shelf.get()))
+                        on_click=move || turn(shelf)
+                    />
                     <kbd class="search-key" aria-hidden="true">"/"</kbd>
                 </div>
             </div>
@@ -206,7 +259,7 @@ pub fn Search() -> impl IntoView {
                 role="listbox"
                 id=id.with_value(|id| format!("{id}-list"))
                 aria-label=t("Suggestions")
-                hidden=move || !open.get() || found.with(|found| found.len() == 0)
+                hidden=move || !open.get() || has_panel() || found.with(|found| found.len() == 0)
                 // A press keeps the focus in the input; the click then takes the line.
                 on:mousedown=move |event| event.prevent_default()
             >
@@ -238,6 +291,8 @@ pub fn Search() -> impl IntoView {
                 }}
             </ul>
             <Editor editing on_done=move || focus()/>
+            <TextFace open=as_text on_done=move || focus()/>
+            <Shelf open=shelf on_done=move || focus()/>
         </div>
     }
 }

@@ -105,6 +105,8 @@ fn Form(clause: Clause, change: Callback<Option<Clause>>, #[prop(into)] on_cance
         <form
             class="search-edit"
             role="dialog"
+            // A press beside its fields does not leave it.
+            tabindex="-1"
             aria-label=t("Edit filter")
             node_ref=panel
             novalidate
