@@ -11,13 +11,16 @@ use std::{
 };
 
 use api::session::DemoOptions;
-use axum::{Router, routing::post};
+use axum::{
+    Router,
+    routing::{get, post},
+};
 
 use crate::{
     account::{Account, Key, Keys, Principal},
     clock::{self, Clock, Millis},
     fault::Faults,
-    ops, seed,
+    ops, password, seed,
     serve::serve,
 };
 
@@ -103,9 +106,15 @@ impl DemoCloud {
         Ok(cloud)
     }
 
-    /// The AWS wire protocols, at `/`.
+    /// The AWS wire protocols at `/`, and at `/services/…` as Eucalyptus has them, with the passwords of its tokens service.
     pub fn router(&self) -> Router {
-        Router::new().route("/", post(serve)).with_state(self.clone())
+        Router::new()
+            .route("/", post(serve))
+            .route("/services/Tokens", get(password::serve).post(serve))
+            .route("/services/{component}", post(serve))
+            // As the SDKs ask for it.
+            .route("/services/{component}/", post(serve))
+            .with_state(self.clone())
     }
 
     /// A fresh world for one demo; an error says what is wrong with the options.
@@ -169,6 +178,11 @@ impl DemoCloud {
 
     fn accounts(&self) -> MutexGuard<'_, HashMap<Arc<str>, Arc<Account>>> {
         self.0.accounts.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// The account that is called so, or has this number.
+    pub(crate) fn account_named(&self, name: &str) -> Option<Arc<Account>> {
+        self.account(if name == seed::iam::STANDING_NAME { STANDING_ACCOUNT } else { name })
     }
 
     pub(crate) fn account(&self, id: &str) -> Option<Arc<Account>> {

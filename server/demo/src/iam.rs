@@ -28,10 +28,18 @@ pub struct Iam {
 pub struct User {
     pub entity: Entity,
     pub password_last_used: Option<Millis>,
+    /// With which it signs in where the cloud has passwords; nobody else reads it.
+    pub password: Option<Password>,
     /// The ARN of the device whose codes it must give.
     pub mfa_device: Option<String>,
     pub permissions: Permissions,
     pub tags: Tags,
+}
+
+pub struct Password {
+    pub text: String,
+    /// It still proves who one is, and is good for nothing but to choose another.
+    pub is_expired: bool,
 }
 
 pub struct Group {
@@ -215,7 +223,14 @@ mod tests {
         let mut iam = Iam::new("123456789012".into(), 1);
         for (name, path) in [("amara", "/"), ("ben", "/dev/"), ("chen", "/dev/")] {
             let entity = iam.entity("AIDA", path, 0);
-            let user = User { entity, password_last_used: None, mfa_device: None, permissions: Permissions::Everything, tags: vec![] };
+            let user = User {
+                entity,
+                password_last_used: None,
+                password: None,
+                mfa_device: None,
+                permissions: Permissions::Everything,
+                tags: vec![],
+            };
             iam.users.insert(name.into(), user);
         }
         iam

@@ -10,10 +10,12 @@ pub struct Region {
     private_domain: Option<&'static str>,
     /// Whether a new account has things here; elsewhere it has a default VPC and nothing in it.
     pub furnished: bool,
+    /// Whether it is the one region of the face that is Eucalyptus.
+    pub is_eucalyptus: bool,
 }
 
 const fn region(name: &'static str, short: &'static str, furnished: bool) -> Region {
-    Region { name, short, private_domain: None, furnished }
+    Region { name, short, private_domain: None, furnished, is_eucalyptus: false }
 }
 
 pub static REGIONS: &[Region] = &[
@@ -23,7 +25,11 @@ pub static REGIONS: &[Region] = &[
     region("us-west-2", "usw2", false),
     region("eu-central-1", "euc1", false),
     region("ap-northeast-1", "apne1", false),
+    Region { private_domain: Some("eucalyptus.internal"), is_eucalyptus: true, ..region(EUCALYPTUS, "euca", true) },
 ];
+
+/// What Eucalyptus calls its region when nobody names it.
+pub const EUCALYPTUS: &str = "eucalyptus";
 
 /// Those that accounts would have to opt in to, which the demo cloud has by name alone.
 pub const CLOSED: [&str; 3] = ["af-south-1", "eu-south-1", "me-central-1"];
@@ -51,6 +57,7 @@ impl Region {
     pub fn public_dns(&self, address: std::net::Ipv4Addr) -> String {
         let host = address.to_string().replace('.', "-");
         match self.private_domain {
+            Some(_) if self.is_eucalyptus => format!("euca-{host}.{}.cloud.example", self.name),
             Some(_) => format!("ec2-{host}.compute-1.amazonaws.com"),
             None => format!("ec2-{host}.{}.compute.amazonaws.com", self.name),
         }
@@ -68,6 +75,8 @@ mod tests {
         assert_eq!(us.private_dns(address), "ip-10-0-1-17.ec2.internal");
         assert_eq!(eu.private_dns(address), "ip-10-0-1-17.eu-west-1.compute.internal");
         assert_eq!(us.public_dns(address), "ec2-10-0-1-17.compute-1.amazonaws.com");
+        let eucalyptus = Region::find(EUCALYPTUS).unwrap();
+        assert_eq!(eucalyptus.public_dns(address), "euca-10-0-1-17.eucalyptus.cloud.example");
         assert_eq!(Region::find("mars-north-1"), None);
     }
 }

@@ -210,7 +210,7 @@ fn resource_of(action: &str) -> &'static str {
     TYPES.iter().find(|(part, _)| action.contains(part)).map_or("*", |(_, name)| name)
 }
 
-fn answer(style: Style, action: &str, request_id: &str, reply: Result<Value, Refusal>) -> Response {
+pub fn answer(style: Style, action: &str, request_id: &str, reply: Result<Value, Refusal>) -> Response {
     let (status, body) = match reply {
         Ok(value) => (200, style.reply(action, request_id, &value)),
         Err(refusal) => {

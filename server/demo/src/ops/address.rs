@@ -35,6 +35,9 @@ pub fn allocate(call: &mut Call<'_>) -> Reply {
     }
     let (id, ip) = (world.id("eipalloc-"), world.public_address());
     world.addresses.insert(id.clone(), Address { ip, association: None, tags });
+    if world.region.is_eucalyptus {
+        return Ok(map! { "publicIp" => ip, "domain" => "standard" });
+    }
     Ok(map! {
         "publicIp" => ip,
         "domain" => "vpc",

@@ -18,15 +18,18 @@ pub fn describe_regions(call: &mut Call<'_>) -> Reply {
     let names: &[_] = &[("region-name", "regionName"), ("endpoint", "regionEndpoint"), ("opt-in-status", "optInStatus")];
     let filters = Filters::read(&scope, names)?;
     let asked = scope.list("RegionName");
-    let open = REGIONS.iter().map(|region| (region.name, "opt-in-not-required"));
+    let is_eucalyptus = call.world.region.is_eucalyptus;
+    let open = REGIONS.iter().filter(|region| region.is_eucalyptus == is_eucalyptus).map(|region| (region.name, "opt-in-not-required"));
     let closed = CLOSED.iter().map(|name| (*name, "not-opted-in"));
-    let all = scope.flag("AllRegions")?.unwrap_or(false);
+    let all = scope.flag("AllRegions")?.unwrap_or(false) && !is_eucalyptus;
     let there: Vec<_> = open.chain(closed.filter(|_| all)).collect();
     if let Some(unknown) = asked.iter().find(|asked| there.iter().all(|(name, _)| name != *asked)) {
         return Err(Refusal::new("InvalidParameterValue", format!("Invalid region provided: {unknown}")));
     }
     let rows = there.into_iter().filter(|(name, _)| asked.is_empty() || asked.contains(name)).map(|(name, opt_in)| {
-        map! { "regionName" => name, "regionEndpoint" => format!("ec2.{name}.amazonaws.com"), "optInStatus" => opt_in }
+        let endpoint =
+            if is_eucalyptus { "http://ufs.cloud.example:8773/services/compute".to_owned() } else { format!("ec2.{name}.amazonaws.com") };
+        map! { "regionName" => name, "regionEndpoint" => endpoint, "optInStatus" => (!is_eucalyptus).then_some(opt_in) }
     });
     Ok(map! { "regionInfo" => Value::list(rows.filter(|row| filters.hold(row))) })
 }
@@ -68,7 +71,7 @@ pub fn describe_account_attributes(call: &mut Call<'_>) -> Reply {
     let asked = call.scope().list("AttributeName");
     let vpc = security_group::default_vpc(call.world).map_or("none", |id| id);
     let attributes = [
-        ("supported-platforms", "VPC"),
+        ("supported-platforms", if call.world.region.is_eucalyptus { "EC2" } else { "VPC" }),
         ("vpc-max-security-groups-per-interface", "5"),
         ("max-elastic-ips", "5"),
         ("max-instances", "100"),

@@ -123,7 +123,7 @@ fn duration(given: Option<i64>, usual: i64, most: i64) -> Result<i64, Refusal> {
 }
 
 /// A new temporary key for a principal.
-fn issue(call: &TokenCall<'_>, principal: Principal, seconds: i64) -> Value {
+pub fn issue(call: &TokenCall<'_>, principal: Principal, seconds: i64) -> Value {
     // The account may have been asked to let sessions end early, earlier than AWS would.
     let seconds = principal.account.options.session_seconds.map_or(seconds, |limit| seconds.min(i64::from(limit)));
     let expires_at: Millis = call.now + seconds * SECOND;

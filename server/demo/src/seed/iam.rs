@@ -3,7 +3,7 @@
 use crate::{
     clock::{DAY, HOUR, Millis},
     cloud::{PARTNER_ACCOUNT, STANDING_ACCOUNT},
-    iam::{Group, Iam, InstanceProfile, Permissions, Role, User},
+    iam::{Group, Iam, InstanceProfile, Password, Permissions, Role, User},
     seed,
 };
 
@@ -20,6 +20,12 @@ pub const STANDING_KEYS: &[(&str, &str, &str)] = &[
     (READER, "AKIAREADONLY7EXAMPLE", "wJalrXUtnFEMI/K7MDENG/bPxRfiCYzREADONLYKEY"),
     (MFA_USER, "AKIAMFAUSER7NEXAMPLE", "wJalrXUtnFEMI/K7MDENG/bPxRfiCYzMFAUSERKEY"),
 ];
+
+/// User and password of the standing account, and whether it has expired; for the face of the cloud that is Eucalyptus.
+pub const STANDING_PASSWORDS: &[(&str, &str, bool)] =
+    &[(DEMO_USER, "eucalyptus-demo", false), (READER, "eucalyptus-reader", false), ("grace", "eucalyptus-expired", true)];
+/// The name of the standing account, where accounts have names.
+pub const STANDING_NAME: &str = "demo-account";
 
 const USERS: &[(&str, &str, i64)] = &[
     (DEMO_USER, "/", 900),
@@ -75,6 +81,10 @@ pub fn furnish(iam: &mut Iam, furnished: bool, opened_at: Millis) {
         let user = User {
             entity: iam.entity("AIDA", path, opened_at - days * DAY),
             password_last_used: (path != "/machines/").then(|| opened_at - (days % 7) * DAY - 3 * HOUR),
+            password: STANDING_PASSWORDS
+                .iter()
+                .find(|(user, ..)| *user == name && account == STANDING_ACCOUNT)
+                .map(|&(_, text, is_expired)| Password { text: text.to_owned(), is_expired }),
             mfa_device: (name == MFA_USER).then(|| format!("arn:aws:iam::{account}:mfa/{name}")),
             permissions: match name {
                 READER => Permissions::Only(&["ec2:Describe*"]),

@@ -53,6 +53,15 @@ impl Noun for Address {
 
     fn show(&self, id: &str, world: &World) -> Value {
         let interface = self.association.as_ref().and_then(|association| world.network_interfaces.get(&association.interface));
+        if world.region.is_eucalyptus {
+            // Classic: the address itself is what it is called by, and it leads to an instance.
+            return map! {
+                "publicIp" => self.ip,
+                "domain" => "standard",
+                "instanceId" => interface.and_then(|interface| interface.attachment.as_ref()).map(|attachment| &attachment.instance),
+                "tagSet" => tag::show(&self.tags),
+            };
+        }
         map! {
             "publicIp" => self.ip,
             "allocationId" => id,
