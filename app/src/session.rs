@@ -119,7 +119,7 @@ mod tests {
     fn signed_in(kind: CloudKind, account: &str, user: &str) -> SessionInfo {
         let cloud = CloudInfo { key: "c".into(), label: "C".into(), kind, regions: vec!["r".into()] };
         let arn = format!("arn:aws:iam::{account}:user/{user}");
-        SessionInfo { cloud, account: account.into(), arn, user: user.into(), region: "r".into(), expires_at: 0 }
+        SessionInfo { cloud, account: account.into(), account_name: None, arn, user: user.into(), region: "r".into(), expires_at: 0 }
     }
 
     #[test]

@@ -5,10 +5,11 @@
 
 mod demo;
 mod keys;
+mod password;
 
 use api::{
     error::{ApiError, FieldErrors},
-    session::{CloudInfo, CloudKind, DemoOptions, SessionInfo, SignIn},
+    session::{CloudInfo, CloudKind, DemoOptions, PasswordSignIn, SessionInfo, SignIn, SignInBy},
 };
 use leptos::{ev, html, prelude::*, task::spawn_local};
 use wasm_bindgen::JsCast;
@@ -54,11 +55,18 @@ impl Attempt {
     fn submit(self, event: &ev::SubmitEvent) {
         event.prevent_default();
         let Some(form) = self.form.get_untracked() else { return };
-        let Ok(sign_in) = FormData::new_with_form(&form).map(|data| read(&data)) else { return };
+        let Ok(mut sign_in) = FormData::new_with_form(&form).map(|data| read(&data)) else { return };
         if self.busy.get_untracked() {
             return;
         }
-        let errors = sign_in.check(self.kind(&sign_in.cloud));
+        let kind = self.kind(&sign_in.cloud);
+        // What a password manager has filled in where nobody sees it stays here.
+        if sign_in.is_by_password(kind) {
+            sign_in = SignIn { cloud: sign_in.cloud, by: sign_in.by, password: sign_in.password, ..SignIn::default() };
+        } else {
+            sign_in.password = PasswordSignIn::default();
+        }
+        let errors = sign_in.check(kind);
         if !errors.is_empty() {
             self.refused.set(Some(ApiError::invalid(errors)));
             return;
@@ -118,6 +126,14 @@ fn read(data: &FormData) -> SignIn {
         session_token: text("session_token").trim().to_owned(),
         mfa_serial: text("mfa_serial").trim().to_owned(),
         mfa_code: text("mfa_code").trim().to_owned(),
+        by: if text("by") == "password" { SignInBy::Password } else { SignInBy::Keys },
+        password: PasswordSignIn {
+            account: text("account").trim().to_owned(),
+            user: text("user").trim().to_owned(),
+            password: text("password"),
+            new_password: text("new_password"),
+            new_password_again: text("new_password_again"),
+        },
         region: text("region"),
         demo: DemoOptions {
             instances: number("demo_instances"),

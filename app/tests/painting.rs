@@ -4,7 +4,7 @@
 
 use api::{
     error::{ApiError, ErrorCode},
-    session::{Boot, CloudInfo, CloudKind, Refused, SessionInfo, Theme},
+    session::{Boot, CloudInfo, CloudKind, Refused, SessionInfo, SignInBy, Theme},
 };
 use app::{Assets, Missing, shell};
 use leptos::prelude::*;
@@ -21,6 +21,7 @@ fn boot(session: bool, locale: &str) -> Boot {
     let session = session.then(|| SessionInfo {
         cloud: demo.clone(),
         account: "123456789012".into(),
+        account_name: None,
         arn: "arn:aws:iam::123456789012:user/ann".into(),
         user: "ann".into(),
         region: "us-east-1".into(),
@@ -64,7 +65,15 @@ fn the_sign_in_form_works_without_the_application() {
 #[test]
 fn a_refused_sign_in_is_painted_with_what_was_typed() {
     let error = ApiError::new(ErrorCode::CredentialsRefused, "The security token included in the request is invalid.");
-    let refused = Refused { error, cloud: "demo".into(), access_key_id: "AKIAIOSFODNN7EXAMPLE".into(), mfa_serial: String::new() };
+    let refused = Refused {
+        error,
+        cloud: "demo".into(),
+        access_key_id: "AKIAIOSFODNN7EXAMPLE".into(),
+        mfa_serial: String::new(),
+        by: SignInBy::Keys,
+        account: String::new(),
+        user: String::new(),
+    };
     let (html, _) = paint("/login", Boot { refused: Some(refused), ..boot(false, "en") });
     assert!(html.contains("The security token included in the request is invalid."));
     assert!(html.contains(r#"value="AKIAIOSFODNN7EXAMPLE""#));

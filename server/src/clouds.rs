@@ -57,9 +57,11 @@ impl Clouds {
             self.open_account(&mut given)?;
         }
         let signed = cloud::sign_in(target, &given).await?;
+        let account_name = given.is_by_password(target.info.kind).then(|| given.password.account.trim().to_owned());
         let info = SessionInfo {
             cloud: target.info.clone(),
             account: signed.account,
+            account_name,
             arn: signed.arn,
             user: signed.user,
             region: given.region,

@@ -51,6 +51,8 @@ pub struct Config {
     pub log_filter: String,
     /// The demo cloud, if it is on, and how its worlds are unless a session says otherwise.
     pub demo: Option<DemoOptions>,
+    /// Whether the demo cloud shows its other face, too.
+    pub demo_eucalyptus: bool,
     /// How patient to be with clouds.
     pub settings: Settings,
     /// All clouds but the demo.
@@ -130,6 +132,7 @@ impl Config {
             request_timeout: seconds(options.timeouts.request, Duration::from_secs(90)),
             log_format: options.log.format.unwrap_or_default(),
             log_filter: options.log.filter.unwrap_or_else(|| "info".to_owned()),
+            demo_eucalyptus: options.demo.eucalyptus.unwrap_or(false),
             demo,
             settings,
             targets,

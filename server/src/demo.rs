@@ -20,6 +20,9 @@ pub fn clouds(config: &Config) -> Result<Clouds, Box<dyn Error>> {
     let demo =
         DemoCloud::new(DemoConfig { standing: standing.clone(), ..DemoConfig::default() }).map_err(|message| format!("demo: {message}"))?;
     let mut targets = vec![Arc::new(target(&demo, config)?)];
+    if config.demo_eucalyptus {
+        targets.push(Arc::new(eucalyptus(&demo, config)?));
+    }
     targets.extend(config.targets.iter().cloned());
     Ok(Clouds::new(targets, Some(opener(demo, standing.clone()))))
 }
@@ -33,6 +36,18 @@ fn target(demo: &DemoCloud, config: &Config) -> Result<Target, Box<dyn Error>> {
         regions: REGIONS.map(str::to_owned).to_vec(),
     };
     let endpoints = Endpoints::pattern("http://{service}.{region}.demo.invalid");
+    Ok(Target::new(info, endpoints, transport::in_process(demo.router()), config.settings.clone())?)
+}
+
+/// Its other face: by path, with passwords, and with the standing account alone.
+fn eucalyptus(demo: &DemoCloud, config: &Config) -> Result<Target, Box<dyn Error>> {
+    let info = CloudInfo {
+        key: format!("{DEMO_KEY}-eucalyptus"),
+        label: "Demo as Eucalyptus".to_owned(),
+        kind: CloudKind::Eucalyptus,
+        regions: vec![demo_cloud::EUCALYPTUS.to_owned()],
+    };
+    let endpoints = Endpoints::pattern("http://ufs.demo.invalid:8773/services/{component}");
     Ok(Target::new(info, endpoints, transport::in_process(demo.router()), config.settings.clone())?)
 }
 

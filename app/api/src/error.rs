@@ -55,6 +55,8 @@ pub enum ErrorCode {
     CredentialsRefused,
     /// Sign-in: the cloud wants an MFA code, or refused the one given.
     MfaRefused,
+    /// Sign-in: the password is right, and too old; a new one has to be given with it.
+    PasswordExpired,
     /// The principal may not do this.
     Forbidden,
     /// The request came from another site or without the console's header.
@@ -85,6 +87,7 @@ impl ErrorCode {
         Self::SessionExpired,
         Self::CredentialsRefused,
         Self::MfaRefused,
+        Self::PasswordExpired,
         Self::Forbidden,
         Self::CrossSite,
         Self::NotFound,
@@ -102,7 +105,7 @@ impl ErrorCode {
     /// The HTTP status that carries it.
     pub const fn status(self) -> u16 {
         match self {
-            Self::SessionExpired | Self::CredentialsRefused | Self::MfaRefused => 401,
+            Self::SessionExpired | Self::CredentialsRefused | Self::MfaRefused | Self::PasswordExpired => 401,
             Self::Forbidden | Self::CrossSite => 403,
             Self::NotFound => 404,
             Self::Conflict => 409,

@@ -24,12 +24,104 @@ pub struct SignIn {
     /// Six digits.
     #[serde(default)]
     pub mfa_code: String,
+    /// Which of the ways in is taken, where the cloud has both.
+    #[serde(default)]
+    pub by: SignInBy,
+    #[serde(default)]
+    pub password: PasswordSignIn,
     /// Where to start; the cloud's default where empty.
     #[serde(default)]
     pub region: String,
     /// Read by the demo cloud alone.
     #[serde(default)]
     pub demo: DemoOptions,
+}
+
+/// A way to show who one is.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum SignInBy {
+    /// An access key and its secret.
+    #[default]
+    Keys,
+    /// Account, user and password.
+    Password,
+}
+
+/// What people of an Eucalyptus cloud sign in with.
+#[derive(Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct PasswordSignIn {
+    /// The account's name, not its number.
+    pub account: String,
+    pub user: String,
+    pub password: String,
+    /// Takes the password's place at the same time, where the old one has expired; empty leaves it.
+    pub new_password: String,
+    /// Once more, against slips.
+    pub new_password_again: String,
+}
+
+impl fmt::Debug for PasswordSignIn {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("PasswordSignIn").field("account", &self.account).field("user", &self.user).finish_non_exhaustive()
+    }
+}
+
+impl PasswordSignIn {
+    fn check(&self, errors: &mut FieldErrors) {
+        let mut missing = |field: &str, value: &str, message: &str| {
+            if value.is_empty() {
+                errors.insert(field.into(), message.into());
+            }
+        };
+        missing("account", self.account.trim(), "Enter the name of the account.");
+        missing("user", self.user.trim(), "Enter the user name.");
+        missing("password", &self.password, "Enter the password.");
+        if !self.new_password.is_empty() || !self.new_password_again.is_empty() {
+            errors.extend(NewPassword::check_pair(&self.password, &self.new_password, &self.new_password_again));
+        }
+    }
+}
+
+/// A password that is to take the place of another.
+#[derive(Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct NewPassword {
+    pub password: String,
+    pub new_password: String,
+    pub new_password_again: String,
+}
+
+impl fmt::Debug for NewPassword {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("NewPassword").finish_non_exhaustive()
+    }
+}
+
+impl NewPassword {
+    /// As long as clouds want them at least.
+    const SHORTEST: usize = 6;
+
+    pub fn check(&self) -> FieldErrors {
+        let mut errors = Self::check_pair(&self.password, &self.new_password, &self.new_password_again);
+        if self.password.is_empty() {
+            errors.insert("password".into(), "Enter the password that you have now.".into());
+        }
+        errors
+    }
+
+    fn check_pair(old: &str, new: &str, again: &str) -> FieldErrors {
+        let mut errors = FieldErrors::new();
+        if new.chars().count() < Self::SHORTEST {
+            errors.insert("new_password".into(), "A new password has at least six characters.".into());
+        } else if new == old {
+            errors.insert("new_password".into(), "The new password is the old one.".into());
+        } else if new != again {
+            errors.insert("new_password_again".into(), "This is not the same as the new password.".into());
+        }
+        errors
+    }
 }
 
 /// How a demo world is to be: larger or less reliable than it comes, so that every state of the console can be visited by hand.
@@ -56,10 +148,19 @@ impl fmt::Debug for SignIn {
 }
 
 impl SignIn {
+    /// Whether it is the password that counts: only clouds that have such a way in are ever sent one.
+    pub fn is_by_password(&self, cloud: CloudKind) -> bool {
+        cloud.has_passwords() && self.by == SignInBy::Password
+    }
+
     /// What is missing or malformed, before any cloud is asked. The demo cloud needs no credentials.
     pub fn check(&self, cloud: CloudKind) -> FieldErrors {
         let mut errors = FieldErrors::new();
         if cloud == CloudKind::Demo {
+            return errors;
+        }
+        if self.is_by_password(cloud) {
+            self.password.check(&mut errors);
             return errors;
         }
         // https://docs.aws.amazon.com/STS/latest/APIReference/API_Credentials.html: 16 to 128 word characters.
@@ -95,6 +196,13 @@ pub enum CloudKind {
     Demo,
 }
 
+impl CloudKind {
+    /// Whether people sign in with account, user and password there.
+    pub const fn has_passwords(self) -> bool {
+        matches!(self, Self::Eucalyptus)
+    }
+}
+
 /// A cloud that one can sign in to.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct CloudInfo {
@@ -113,6 +221,9 @@ pub struct SessionInfo {
     pub cloud: CloudInfo,
     /// Twelve digits.
     pub account: String,
+    /// What the account is called, where that was signed in with: then there is a password, too.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub account_name: Option<String>,
     /// From `sts:GetCallerIdentity`.
     pub arn: String,
     /// The last part of the ARN: a user's or role session's name, or `root`.
@@ -144,6 +255,12 @@ pub struct Refused {
     pub cloud: String,
     pub access_key_id: String,
     pub mfa_serial: String,
+    #[serde(default)]
+    pub by: SignInBy,
+    #[serde(default)]
+    pub account: String,
+    #[serde(default)]
+    pub user: String,
 }
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -189,4 +306,46 @@ pub enum HealthState {
     /// It answers, but not to this principal.
     Denied,
     Down,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn by_password(password: &str, new: &str, again: &str) -> SignIn {
+        let (password, new_password, new_password_again) = (password.into(), new.into(), again.into());
+        let password = PasswordSignIn { account: "sales".into(), user: "ann".into(), password, new_password, new_password_again };
+        SignIn { by: SignInBy::Password, password, ..SignIn::default() }
+    }
+
+    #[test]
+    fn a_password_is_asked_for_only_where_there_is_one() {
+        let typed = by_password("secret", "", "");
+        assert!(typed.check(CloudKind::Eucalyptus).is_empty());
+        assert!(typed.check(CloudKind::Generic).contains_key("access_key_id"), "other clouds want keys");
+        let empty = SignIn { by: SignInBy::Password, ..SignIn::default() };
+        assert_eq!(empty.check(CloudKind::Eucalyptus).into_keys().collect::<Vec<_>>(), ["account", "password", "user"]);
+    }
+
+    #[test]
+    fn a_new_password_is_long_enough_another_and_typed_twice() {
+        for (new, again, wrong) in [
+            ("short", "short", Some("new_password")),
+            ("old-secret", "old-secret", Some("new_password")),
+            ("new-secret", "new-sekret", Some("new_password_again")),
+            ("", "new-secret", Some("new_password")),
+            ("new-secret", "new-secret", None),
+        ] {
+            let errors = by_password("old-secret", new, again).check(CloudKind::Eucalyptus);
+            assert_eq!(errors.into_keys().next().as_deref(), wrong, "{new:?} {again:?}");
+        }
+    }
+
+    #[test]
+    fn no_password_is_printed() {
+        let typed = by_password("s3cret-1", "s3cret-2", "s3cret-3");
+        let change = NewPassword { password: "s3cret-4".into(), ..NewPassword::default() };
+        let shown = format!("{typed:?} {:?} {change:?}", typed.password);
+        assert!(shown.contains("ann") && !shown.contains("s3cret"), "{shown}");
+    }
 }

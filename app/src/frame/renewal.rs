@@ -23,7 +23,8 @@ pub fn Renewal() -> impl IntoView {
 #[component]
 fn RenewalDialog(session: Session) -> impl IntoView {
     let info = session.info.get_untracked();
-    let (cloud, kind) = info.as_ref().map_or_else(Default::default, |info| (Some(info.cloud.key.clone()), Some(info.cloud.kind)));
+    let kind = info.as_ref().map(|info| info.cloud.kind);
+    let only = info.clone();
     let on_signed = move |info: SessionInfo| {
         let is_other_world = info.cloud.kind == CloudKind::Demo
             && session.info.with_untracked(|before| before.as_ref().map(|before| &before.account) != Some(&info.account));
@@ -51,7 +52,7 @@ fn RenewalDialog(session: Session) -> impl IntoView {
                         <p class="renewal-or"><span>{t("or with keys of the demo cloud")}</span></p>
                     }
                 })}
-            <KeyForm on_signed=Callback::new(on_signed) only=cloud/>
+            <KeyForm on_signed=Callback::new(on_signed) only=only/>
         </Dialog>
     }
 }

@@ -30,7 +30,7 @@ pub fn LoginPage() -> impl IntoView {
                     <img src="/favicon.svg" alt="" width="36" height="36"/>
                     <h1>{t("Sign in to Canopy")}</h1>
                 </header>
-                <section class="card login-card" aria-label=t("Sign in with an access key")>
+                <section class="card login-card" aria-label=t("Sign in to a cloud")>
                     <KeyForm on_signed then=then.clone() refused=boot.refused/>
                     <p class="login-note">
                         {t("The secret goes to this server once, is exchanged for temporary credentials, and is not kept.")}

@@ -12,6 +12,7 @@ pub fn error_headline(code: ErrorCode) -> String {
         ErrorCode::SessionExpired => "Your session is over",
         ErrorCode::CredentialsRefused => "The cloud refused these credentials",
         ErrorCode::MfaRefused => "The cloud wants a multi-factor code",
+        ErrorCode::PasswordExpired => "Your password has expired",
         ErrorCode::Forbidden => "You are not allowed to do this",
         ErrorCode::CrossSite => "The request was refused",
         ErrorCode::NotFound => "It is not there",

@@ -129,7 +129,7 @@ impl Cloud {
         })
     }
 
-    fn config_of(&self, service: Service) -> SdkConfig {
+    pub(crate) fn config_of(&self, service: Service) -> SdkConfig {
         let mut config = self.0.config.to_builder();
         config.set_endpoint_url(self.0.target.endpoint(service, &self.0.region));
         config.build()

@@ -5,11 +5,11 @@ use std::sync::Arc;
 use api::{
     Timestamp,
     error::{ApiError, ErrorCode},
-    session::SignIn,
+    session::{CloudKind, SignIn},
 };
 use secrecy::SecretString;
 
-use crate::{Cloud, Credentials, Target, error::failed};
+use crate::{Cloud, Credentials, Target, error::failed, password};
 
 /// How long credentials are used whose end is not known, in seconds.
 const UNKNOWN_LIFETIME: i64 = 3600;
@@ -32,6 +32,10 @@ pub async fn sign_in(target: &Arc<Target>, sign_in: &SignIn) -> Result<Signed, A
         "" => target.info.regions.first().map_or("us-east-1", String::as_str),
         region => region,
     };
+    if sign_in.is_by_password(target.info.kind) {
+        let credentials = password::access_token(target, region, &sign_in.password).await?;
+        return identify(&Cloud::new(target.clone(), &credentials, region)?, credentials).await;
+    }
     let token = sign_in.session_token.trim();
     let typed = Credentials {
         access_key_id: sign_in.access_key_id.trim().to_owned(),
@@ -79,12 +83,19 @@ fn already_temporary(err: &ApiError) -> bool {
 }
 
 async fn identify(cloud: &Cloud, credentials: Credentials) -> Result<Signed, ApiError> {
-    let answer = cloud.sts().get_caller_identity().send().await.map_err(failed("sts:GetCallerIdentity"))?;
-    let arn = answer.arn.unwrap_or_default();
+    let arn = match cloud.sts().get_caller_identity().send().await.map_err(failed("sts:GetCallerIdentity")) {
+        Ok(answer) => answer.arn.unwrap_or_default(),
+        // Eucalyptus before 4.4 has no such operation. Its identities answer who one is, too.
+        Err(err) if err.code == ErrorCode::Unsupported && cloud.target().info.kind == CloudKind::Eucalyptus => {
+            let answer = cloud.iam().get_user().send().await.map_err(failed("iam:GetUser"))?;
+            answer.user.map(|user| user.arn).unwrap_or_default()
+        }
+        Err(err) => return Err(err),
+    };
     let now = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).map_or(0, |passed| passed.as_secs().cast_signed());
     Ok(Signed {
         expires_at: credentials.expires_at.unwrap_or(now + UNKNOWN_LIFETIME),
-        account: answer.account.unwrap_or_default(),
+        account: arn.split(':').nth(4).unwrap_or_default().to_owned(),
         user: arn.rsplit(['/', ':']).next().unwrap_or_default().to_owned(),
         arn,
         credentials,

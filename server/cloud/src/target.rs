@@ -5,6 +5,7 @@ use std::{collections::BTreeMap, fmt, time::Duration};
 use api::session::CloudInfo;
 use aws_credential_types::provider::SharedCredentialsProvider;
 use aws_sdk_ec2::config::{BehaviorVersion, IdentityCache, Region};
+use aws_smithy_runtime_api::client::http::SharedHttpClient;
 use aws_smithy_types::{retry::RetryConfig, timeout::TimeoutConfig};
 use aws_types::{SdkConfig, app_name::AppName};
 use url::Url;
@@ -35,12 +36,24 @@ impl Service {
         }
     }
 
+    /// What Eucalyptus calls the component that answers for it: the last part of a path such as `/services/Euare`, or, in lower case, the first
+    /// of a host name.
+    pub const fn component(self) -> &'static str {
+        match self {
+            Self::CloudWatch => "CloudWatch",
+            Self::Ec2 => "compute",
+            Self::Iam => "Euare",
+            Self::Sts => "Tokens",
+        }
+    }
+
     pub fn from_key(key: &str) -> Option<Self> {
         Self::ALL.iter().copied().find(|service| service.key() == key)
     }
 }
 
-/// Where the services are: URL patterns in which `{region}` and `{service}` stand for their names.
+/// Where the services are: URL patterns in which `{region}` and `{service}` stand for their names, and `{component}` for what Eucalyptus calls
+/// the service.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Endpoints {
     /// For every service that has no pattern of its own; `None` for AWS's own rules.
@@ -60,16 +73,16 @@ impl Endpoints {
 
     fn url(&self, service: Service, region: &str) -> Option<String> {
         let pattern = self.by_service.get(&service).or(self.pattern.as_ref())?;
-        Some(pattern.replace("{region}", region).replace("{service}", service.key()))
+        Some(fill(pattern, service, region))
     }
 
     /// Whether every pattern makes a plain http(s) URL.
     fn check(&self) -> Result<(), TargetError> {
         for pattern in self.pattern.iter().chain(self.by_service.values()) {
-            let filled = pattern.replace("{region}", "us-east-1").replace("{service}", "ec2");
+            let filled = fill(pattern, Service::Iam, "us-east-1");
             let refuse = |why: &str| Err(TargetError::Endpoint { pattern: pattern.clone(), why: why.to_owned() });
             if filled.contains(['{', '}']) {
-                return refuse("only {region} and {service} can stand in it");
+                return refuse("only {region}, {service} and {component} can stand in it");
             }
             match Url::parse(&filled) {
                 Err(err) => return refuse(&err.to_string()),
@@ -83,6 +96,14 @@ impl Endpoints {
         }
         Ok(())
     }
+}
+
+fn fill(pattern: &str, service: Service, region: &str) -> String {
+    let filled = pattern.replace("{region}", region).replace("{service}", service.key());
+    // Host names go into signatures as they are written, and clients write them in lower case; paths count letter by letter.
+    let end_of_host = filled.find("://").and_then(|at| filled[at + 3..].find('/').map(|slash| at + 3 + slash)).unwrap_or(filled.len());
+    let (host, path) = filled.split_at(end_of_host);
+    host.replace("{component}", &service.component().to_ascii_lowercase()) + &path.replace("{component}", service.component())
 }
 
 /// How patient one is with a cloud.
@@ -144,6 +165,10 @@ impl Target {
         self.endpoints.url(service, region)
     }
 
+    pub(crate) fn client(&self) -> SharedHttpClient {
+        self.transport.client()
+    }
+
     /// The part of every service's configuration that is the same. Built by hand: nothing of it comes from the environment.
     pub(crate) fn sdk_config(&self, region: &str, credentials: SharedCredentialsProvider) -> SdkConfig {
         let settings = &self.settings;
@@ -184,6 +209,19 @@ mod tests {
         assert_eq!(endpoints.url(Service::Ec2, "one").as_deref(), Some("https://ec2.one.cloud.example/services/ec2"));
         assert_eq!(endpoints.url(Service::Iam, "one").as_deref(), Some("https://euare.cloud.example"));
         assert_eq!(Endpoints::aws().url(Service::Ec2, "one"), None);
+    }
+
+    #[test]
+    fn eucalyptus_is_reached_by_path_or_by_name() {
+        let by_path = Endpoints::pattern("https://ufs.example:8773/services/{component}");
+        let by_name = Endpoints::pattern("https://{component}.cloud.example:8773");
+        for endpoints in [&by_path, &by_name] {
+            assert!(endpoints.check().is_ok());
+        }
+        let urls = |endpoints: &Endpoints| Service::ALL.iter().map(|&service| endpoints.url(service, "r").unwrap()).collect::<Vec<_>>();
+        let paths = ["CloudWatch", "compute", "Euare", "Tokens"].map(|name| format!("https://ufs.example:8773/services/{name}"));
+        assert_eq!(urls(&by_path), paths);
+        assert_eq!(urls(&by_name)[2..], ["https://euare.cloud.example:8773", "https://tokens.cloud.example:8773"]);
     }
 
     #[test]

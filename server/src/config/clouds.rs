@@ -63,7 +63,7 @@ pub(super) fn targets(
 ) -> Result<Vec<Arc<Target>>, Problem> {
     let mut targets = Vec::new();
     // What has been taken, whether or not AWS and the demo are on: they may be, next time.
-    let mut keys = vec![AWS_KEY.to_owned(), DEMO_KEY.to_owned()];
+    let mut keys = vec![AWS_KEY.to_owned(), DEMO_KEY.to_owned(), format!("{DEMO_KEY}-eucalyptus")];
     if options.aws.enabled.unwrap_or(true) {
         targets.push(Arc::new(amazon(options, settings)?));
     }

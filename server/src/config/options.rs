@@ -75,8 +75,9 @@ const FILE_HELP: &str = r#"The configuration file is TOML. Flags go before the e
   label = "Our own cloud"
   kind = "eucalyptus"          # aws, eucalyptus, generic
   regions = ["eucalyptus"]
-  endpoint = "https://{service}.cloud.example.org"      # {region} can stand in it too
-  endpoints = { iam = "https://euare.cloud.example.org" }   # cloudwatch, ec2, iam, sts
+  # {service} is ec2, iam, sts, cloudwatch; {component} what Eucalyptus calls them, by path or by name; {region} can stand there too
+  endpoint = "https://ufs.cloud.example.org:8773/services/{component}"    # or "https://{component}.cloud.example.org:8773"
+  endpoints = { cloudwatch = "https://metrics.cloud.example.org" }        # where one is elsewhere
   ca_bundle = "/etc/canopy/own-ca.pem"
   page_size = 500              # 0 for clouds that do not know pages
   max_attempts = 4
@@ -193,6 +194,9 @@ pub(super) struct DemoSettings {
     /// Offer the demo cloud [default: false]
     #[arg(id = "demo", long = "demo", env = "CANOPY_DEMO", value_name = "BOOL", num_args = 0..=1, require_equals = true, default_missing_value = "true")]
     pub(super) enabled: Option<bool>,
+    /// Offer the demo cloud as Eucalyptus too, with account, user and password [default: false]
+    #[arg(long = "demo-eucalyptus", env = "CANOPY_DEMO_EUCALYPTUS", value_name = "BOOL", num_args = 0..=1, require_equals = true, default_missing_value = "true")]
+    pub(super) eucalyptus: Option<bool>,
     /// How many instances a world has [default: about 40]
     #[arg(long = "demo-instances", env = "CANOPY_DEMO_INSTANCES", value_name = "N")]
     pub(super) instances: Option<u32>,
@@ -262,6 +266,7 @@ impl Options {
             log: LogOptions { format: self.log.format.or(other.log.format), filter: self.log.filter.or(other.log.filter) },
             demo: DemoSettings {
                 enabled: self.demo.enabled.or(other.demo.enabled),
+                eucalyptus: self.demo.eucalyptus.or(other.demo.eucalyptus),
                 instances: self.demo.instances.or(other.demo.instances),
                 images: self.demo.images.or(other.demo.images),
                 delay: self.demo.delay.or(other.demo.delay),

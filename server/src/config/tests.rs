@@ -77,7 +77,7 @@ fn a_wrong_file_says_line_key_and_what_was_expected() {
         ("[aws]\nenabled = false\n".to_owned(), &["there is no cloud to sign in to"]),
         ("a b\n".to_owned(), &["canopy.toml:1: "]),
         (cloud("endpoint = \"cloud.example\""), &[":5: clouds.endpoint: ", "is no endpoint"]),
-        (cloud("endpoint = \"https://{zone}.example\""), &[":5: clouds.endpoint: ", "{region} and {service}"]),
+        (cloud("endpoint = \"https://{zone}.example\""), &[":5: clouds.endpoint: ", "{region}, {service} and {component}"]),
         (cloud("endpoints = { ec3 = \"https://a.example\" }"), &[":5: clouds.endpoints: ", "expected one of cloudwatch, ec2, iam, sts"]),
         (cloud("endpoints = { ec2 = \"https://a.example\" }"), &[":2: clouds.key: ", "the endpoint of iam is missing"]),
         (

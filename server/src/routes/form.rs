@@ -1,6 +1,6 @@
 //! Signing in and out with plain HTML forms, which work before the application has arrived, and without it.
 
-use api::session::{DemoOptions, Refused, SignIn};
+use api::session::{DemoOptions, PasswordSignIn, Refused, SignIn, SignInBy};
 use axum::{
     Form,
     extract::State,
@@ -22,6 +22,12 @@ pub struct Fields {
     session_token: String,
     mfa_serial: String,
     mfa_code: String,
+    by: String,
+    account: String,
+    user: String,
+    password: String,
+    new_password: String,
+    new_password_again: String,
     region: String,
     demo_instances: String,
     demo_images: String,
@@ -32,6 +38,10 @@ pub struct Fields {
 }
 
 impl Fields {
+    fn by(&self) -> SignInBy {
+        if self.by == "password" { SignInBy::Password } else { SignInBy::Keys }
+    }
+
     fn sign_in(&self) -> SignIn {
         let number = |text: &str| text.trim().parse().ok();
         SignIn {
@@ -41,6 +51,14 @@ impl Fields {
             session_token: self.session_token.clone(),
             mfa_serial: self.mfa_serial.clone(),
             mfa_code: self.mfa_code.clone(),
+            by: self.by(),
+            password: PasswordSignIn {
+                account: self.account.clone(),
+                user: self.user.clone(),
+                password: self.password.clone(),
+                new_password: self.new_password.clone(),
+                new_password_again: self.new_password_again.clone(),
+            },
             region: self.region.clone(),
             demo: DemoOptions {
                 instances: number(&self.demo_instances),
@@ -59,8 +77,9 @@ pub async fn sign_in(State(app): State<App>, headers: HeaderMap, Form(fields): F
         Ok((_, cookie)) => ([(header::SET_COOKIE, cookie)], Redirect::to(then.as_str())).into_response(),
         Err(failure) => {
             let status = StatusCode::from_u16(failure.0.code.status()).expect("error codes have valid statuses");
-            let Fields { cloud, access_key_id, mfa_serial, .. } = fields;
-            let refused = Refused { error: failure.0, cloud, access_key_id, mfa_serial };
+            let by = fields.by();
+            let Fields { cloud, access_key_id, mfa_serial, account, user, .. } = fields;
+            let refused = Refused { error: failure.0, cloud, access_key_id, mfa_serial, by, account, user };
             let mut response = shell::login(&app, &headers, &then, refused).await;
             *response.status_mut() = status;
             response

@@ -26,6 +26,7 @@ fn session(expires_at: i64) -> Session {
     let info = SessionInfo {
         cloud: info,
         account: "123456789012".into(),
+        account_name: None,
         arn: "arn:aws:iam::123456789012:user/ann".into(),
         user: "ann".into(),
         region: "one".into(),

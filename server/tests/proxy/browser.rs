@@ -34,8 +34,16 @@ impl Console {
 
     /// With more in its configuration file.
     pub fn configured(more: &str) -> Self {
-        let text = format!("{more}\n[demo]\nenabled = true\n[aws]\nenabled = false\n");
-        let config = Config::parse("canopy.toml".as_ref(), &text, Options::default()).expect("the configuration is fine");
+        Self::made_of(&format!("{more}\n[demo]\nenabled = true\n[aws]\nenabled = false\n"))
+    }
+
+    /// With more in what is said of the demo.
+    pub fn with_demo(more: &str) -> Self {
+        Self::made_of(&format!("[demo]\nenabled = true\n{more}\n[aws]\nenabled = false\n"))
+    }
+
+    fn made_of(text: &str) -> Self {
+        let config = Config::parse("canopy.toml".as_ref(), text, Options::default()).expect("the configuration is fine");
         let clock = ManualClock::at(Clock::system().now());
         let clouds = demo::clouds(&config).expect("the demo starts");
         let app = App::new(&config, clouds, Assets::read(&SITE).expect("the site is there"), clock.clock());

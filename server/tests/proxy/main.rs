@@ -2,6 +2,7 @@
 
 mod browser;
 mod coverage;
+mod eucalyptus;
 mod files;
 mod forms;
 mod headers;
