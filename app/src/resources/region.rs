@@ -18,7 +18,7 @@ type Facet = facet::Facet<Region>;
 
 pub static REGIONS: Spec<Region> = Spec {
     title: "Regions",
-    icon: "globe",
+    icon: "earth",
     sort: "name",
     columns: &[
         Column::new("name", "Name", |r| cell::named_link(Kind::Region, &r.name, &r.name)).width(Width::Wide).narrow(),

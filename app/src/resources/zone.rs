@@ -18,7 +18,7 @@ type Facet = facet::Facet<Zone>;
 
 pub static ZONES: Spec<Zone> = Spec {
     title: "Zones",
-    icon: "map-pin",
+    icon: "map",
     sort: "name",
     columns: &[
         Column::new("name", "Name", |z| cell::named_link(Kind::Zone, &z.name, &z.name)).width(Width::Wide).narrow(),

@@ -32,6 +32,14 @@ fn a_spec_stands_at_its_own_kind() {
 }
 
 #[test]
+fn kinds_are_told_apart_by_their_icons() {
+    let mut seen = BTreeSet::new();
+    for spec in all() {
+        assert!(seen.insert(spec.icon()), "{:?} has the icon {} of another kind", spec.kind(), spec.icon());
+    }
+}
+
+#[test]
 fn keys_are_unique() {
     for spec in all() {
         let kind = spec.kind();
