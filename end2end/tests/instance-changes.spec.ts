@@ -141,7 +141,7 @@ test("a role is given, shown as a link, and taken away", async ({ page }) => {
 
 test("detailed monitoring is turned on for many at once", async ({ page }) => {
   await enterWorld(page, {}, "/instances?state=running&monitoring=false");
-  await expect(page.getByRole("table").getByRole("row").nth(2)).toBeVisible();
+  await expect(page.getByRole("grid").getByRole("row").nth(2)).toBeVisible();
   await page.getByRole("checkbox", { name: "Select all that are shown" }).check();
   const bar = page.getByRole("group", { name: "Actions for the selected" });
   await bar.getByRole("button", { name: "Turn on detailed monitoring" }).click();

@@ -53,7 +53,7 @@ test("tabs are walked by arrows", async ({ page }) => {
 
 test("Shift chooses all rows between", async ({ page }) => {
   await enterWorld(page, {}, "/instances");
-  const boxes = page.getByRole("table").getByRole("checkbox");
+  const boxes = page.getByRole("grid").getByRole("checkbox");
   await boxes.nth(1).click();
   await boxes.nth(5).click({ modifiers: ["Shift"] });
   await expect(page.getByText("5 selected")).toBeVisible();

@@ -32,7 +32,7 @@ for (const cloud of CLOUDS) {
       await expect(rows(page, "e2e-disk")).toContainText("available", { timeout: 20_000 });
       await page.getByRole("combobox", { name: "Search volumes" }).fill("e2e-disk");
       await page.getByRole("combobox", { name: "Search volumes" }).press("Enter");
-      await expect(page.getByRole("table").getByRole("row")).toHaveCount(2);
+      await expect(page.getByRole("grid").getByRole("row")).toHaveCount(2);
     });
 
     await test.step("attach it: the first free device is suggested", async () => {

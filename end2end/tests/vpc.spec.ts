@@ -48,7 +48,7 @@ async function find(page: Page, kind: string, words: string, n: number) {
   const search = page.getByRole("combobox", { name: `Search ${kind}` });
   await search.fill(words);
   await search.press("Enter");
-  await expect(page.getByRole("table").getByRole("row")).toHaveCount(n + 1);
+  await expect(page.getByRole("grid").getByRole("row")).toHaveCount(n + 1);
 }
 
 for (const cloud of CLOUDS) {

@@ -20,7 +20,7 @@ use crate::{
     },
     form,
     launch::LaunchPage,
-    list::ListPage,
+    list::{ListPage, columns_panel::ColumnsPanel},
     spec::{AnySpec, Change, Item, form::Form},
 };
 
@@ -50,6 +50,7 @@ parts! {
     detail: vpc_map(Vpc) = |vpc| view! { <VpcMap vpc/> }.into_any();
     detail: monitoring((Kind, String, bool, &'static str)) = |(kind, id, detailed, why)| view! { <Monitoring kind id detailed why/> }.into_any();
 
+    dialogs: columns_panel(()) = |()| view! { <ColumnsPanel/> }.into_any();
     dialogs: fill_in(Intent) = Intent::fill_in;
     dialogs: confirm(Intent) = |intent| view! { <ConfirmDialog intent/> }.into_any();
     dialogs: send(Intent) -> () = Intent::send;

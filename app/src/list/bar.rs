@@ -1,19 +1,21 @@
 //! The bar above the rows: how many there are, or how many are chosen and what can be done to them. One bar, so that choosing moves nothing.
 
-use leptos::prelude::*;
+use leptos::{ev, prelude::*};
 
 use super::{
     export::Format,
-    finder::Shown,
     layout::use_layout,
     loader::Phase,
+    sorting,
     state::{List, use_list},
 };
 use crate::{
     action::{self, count, use_actions},
     download, format,
+    lazy::{self, parts},
     locale::{plural, t, tf},
-    ui::{Button, IconButton, Menu, MenuItem, Spinner, Variant, unique_id},
+    spec::column::Head,
+    ui::{Button, Icon, IconButton, Menu, MenuItem, Spinner, Variant, unique_id},
 };
 
 #[component]
@@ -30,10 +32,11 @@ pub fn Bar() -> impl IntoView {
 /// "37 of 214 instances", told to screen readers as it changes.
 #[component]
 fn Count() -> impl IntoView {
-    let List { spec, shown, loader, rows, .. } = use_list();
+    let list = use_list();
+    let List { spec, loader, rows, .. } = list;
     let text = move || {
         let all = rows.news.with(|news| news.n_rows);
-        let n_shown = shown.with(Shown::len);
+        let n_shown = list.n_shown();
         match loader.phase.get() {
             Phase::Waiting => String::new(),
             // Nobody knows how many there are.
@@ -61,14 +64,23 @@ fn Bulk() -> impl IntoView {
     let actions = use_actions();
     let chosen = Memo::new(move |_| list.chosen());
     let items = move || chosen.with(|chosen| chosen.iter().map(|row| row.item().clone()).collect::<Vec<_>>());
-    let n_hidden = move || {
-        list.with_shown_ids(|shown| {
-            let shown: std::collections::BTreeSet<_> = shown.iter().collect();
-            chosen.with(|chosen| chosen.iter().filter(|row| !shown.contains(row.id())).count())
-        })
+    // Those among them that are shown.
+    let n_seen =
+        Memo::new(move |_| bus.selected.with(|selected| list.with_shown_ids(|ids| ids.iter().filter(|id| selected.contains(id)).count())));
+    let n_chosen = move || chosen.with(Vec::len);
+    let all = move || n_seen.get() == n_chosen() && n_seen.get() == list.n_shown();
+    let text = move || match n_chosen() {
+        n if n > 1 && all() => tf("All {n} selected", &[("n", format::number(n))]),
+        n => plural(n, "{n} selected", "{n} selected"),
     };
-    let text = move || plural(chosen.with(Vec::len), "{n} selected", "{n} selected");
-    let hidden = move || Some(n_hidden()).filter(|&n| n > 0).map(|n| plural(n, "{n} of them not shown", "{n} of them not shown"));
+    let hidden = move || {
+        Some(n_chosen().saturating_sub(n_seen.get()))
+            .filter(|&n| n > 0)
+            .map(|n| plural(n, "{n} of them not shown", "{n} of them not shown"))
+    };
+    // What has come since is not chosen by itself.
+    let more = move || (n_seen.get() < list.n_shown()).then(|| tf("Select all {n}", &[("n", format::number(list.n_shown()))]));
+    let choose_all = move |_| untrack(|| list.with_shown_ids(|ids| bus.selected.update(|selected| selected.add_all(ids.iter()))));
     let buttons = spec
         .actions()
         .into_iter()
@@ -97,6 +109,7 @@ fn Bulk() -> impl IntoView {
             <strong>{text}</strong>
             {move || hidden().map(|hidden| view! { <span class="list-hidden">{hidden}</span> })}
         </p>
+        {move || more().map(|more| view! { <button type="button" class="list-all" on:click=choose_all>{more}</button> })}
         <div class="list-bulk" role="group" aria-label=t("Actions for the selected")>{buttons}{tags}</div>
         <IconButton icon="x" label=t("Clear selection") on_click=move || bus.selected.update(super::selection::Selection::clear)/>
     }
@@ -109,6 +122,7 @@ fn View() -> impl IntoView {
     let tiles = layout.tiles;
     view! {
         <div class="list-view" role="group" aria-label=t("View")>
+            {move || tiles.get().then(|| view! { <Sort/> })}
             <Export/>
             <Columns/>
             <IconButton
@@ -127,20 +141,37 @@ fn View() -> impl IntoView {
     }
 }
 
+/// The order of what has no heads to click.
+#[component]
+fn Sort() -> impl IntoView {
+    let List { spec, bus, .. } = use_list();
+    let entry = move |head: Head| {
+        let rank = bus.query.with(|query| sorting::rank(query, spec, head.key));
+        let sort = move || bus.ask(|query| sorting::click(query, spec, head.key, false));
+        let icon = rank.map(|rank| if rank.is_descending { "arrow-down" } else { "arrow-up" });
+        MenuItem { icon, ..MenuItem::new(t(head.label), sort) }
+    };
+    let items = Signal::derive(move || spec.columns().into_iter().filter(|head| head.sorted).map(entry).collect());
+    view! { <Menu label=t("Sort") icon="arrow-up-down" items small=true variant=Variant::Quiet/> }
+}
+
 /// What is shown, as a file. While the list is still arriving there is no such thing.
 #[component]
 fn Export() -> impl IntoView {
     let list = use_list();
-    let List { spec, shown, loader, .. } = list;
+    let List { spec, loader, .. } = list;
+    let layout = use_layout();
     let reason = Signal::derive(move || match loader.phase.get() {
-        _ if shown.with(Shown::is_empty) => Some(t("There is nothing to export.")),
+        _ if list.n_shown() == 0 => Some(t("There is nothing to export.")),
         Phase::Loading { quiet: false, .. } => Some(t("The list is still loading.")),
         _ => None,
     });
     let entry = move |label: &str, format: Format| {
         let save = move || {
             let name = format!("{}.{}", spec.kind().slug(), format.extension());
-            let text = format.write(spec, &untrack(|| list.shown_rows(0, usize::MAX)));
+            let columns = layout.columns.with_untracked(|columns| columns.shown(spec, false));
+            let columns: Vec<_> = columns.into_iter().map(|entry| entry.column).collect();
+            let text = format.write(spec, &columns, &untrack(|| list.shown_rows(0, usize::MAX)));
             download::text(&name, format.media_type(), &text);
         };
         MenuItem::new(label, save)
@@ -149,41 +180,19 @@ fn Export() -> impl IntoView {
     view! { <Menu label=t("Export") icon="download" items reason small=true variant=Variant::Quiet/> }
 }
 
-/// The columns to choose from, in a popover of the browser's own.
+/// Which columns and how, in a popover of the browser's own: what it changes is seen beside it.
 #[component]
 fn Columns() -> impl IntoView {
-    let List { spec, .. } = use_list();
-    let layout = use_layout();
     let id = unique_id("columns");
-    let boxes = spec
-        .columns()
-        .into_iter()
-        .enumerate()
-        .skip(1)
-        .map(|(index, head)| {
-            view! {
-                <li>
-                    <label class="columns-choice">
-                        <input
-                            type="checkbox"
-                            class="checkbox"
-                            prop:checked=move || layout.columns.with(|columns| columns.contains(&index))
-                            on:change=move |_| layout.toggle(index)
-                        />
-                        {t(head.label)}
-                    </label>
-                </li>
-            }
-        })
-        .collect_view();
+    let opened = RwSignal::new(false);
     view! {
         <div class="columns">
             <button type="button" class="button button-quiet button-small" popovertarget=id.clone()>
-                <crate::ui::Icon name="columns-3"/>
+                <Icon name="columns-3"/>
                 <span class="button-label">{t("Columns")}</span>
             </button>
-            <div class="columns-popup" popover="auto" id=id>
-                <ul aria-label=t("Columns")>{boxes}</ul>
+            <div class="columns-popup" popover="auto" role="dialog" aria-label=t("Columns") id=id on:beforetoggle=move |_: ev::Event| opened.set(true)>
+                {move || opened.get().then(|| lazy::draw(parts::columns_panel, ()))}
             </div>
         </div>
     }

@@ -1,9 +1,9 @@
-//! What a list shows as a file: CSV for spreadsheets, JSON for programs. Every column goes along, shown or not; the rows are those that fit
-//! the search, in the order on the screen.
+//! What a list shows as a file: CSV for spreadsheets, JSON for programs. The columns are those on the screen, in their order; the rows are
+//! those that fit the search, in theirs.
 
 use serde_json::{Map, Value, json};
 
-use super::row::Row;
+use super::{columns::Column, row::Row};
 use crate::spec::{AnySpec, cell::Cell};
 
 /// One of the two forms.
@@ -28,21 +28,21 @@ impl Format {
         }
     }
 
-    pub fn write(self, spec: &dyn AnySpec, rows: &[Row]) -> String {
+    pub fn write(self, spec: &dyn AnySpec, columns: &[Column], rows: &[Row]) -> String {
         match self {
-            Self::Csv => csv(spec, rows),
-            Self::Json => json(spec, rows),
+            Self::Csv => csv(spec, columns, rows),
+            Self::Json => json(spec, columns, rows),
         }
     }
 }
 
 /// RFC 4180, with a head of column keys.
-fn csv(spec: &dyn AnySpec, rows: &[Row]) -> String {
-    let heads = spec.columns();
-    let mut text = heads.iter().map(|head| head.key).collect::<Vec<_>>().join(",");
+fn csv(spec: &dyn AnySpec, columns: &[Column], rows: &[Row]) -> String {
+    // The key of a tag is anybody's text.
+    let mut text = columns.iter().map(|column| field(&column.key(spec))).collect::<Vec<_>>().join(",");
     text.push_str("\r\n");
     for row in rows {
-        let fields: Vec<_> = (0..heads.len()).map(|column| field(&plain(&spec.cell(column, row.item())))).collect();
+        let fields: Vec<_> = columns.iter().map(|column| field(&plain(&column.cell(spec, row.item())))).collect();
         text.push_str(&fields.join(","));
         text.push_str("\r\n");
     }
@@ -57,11 +57,11 @@ fn field(text: &str) -> String {
 }
 
 /// A list of objects by column keys.
-fn json(spec: &dyn AnySpec, rows: &[Row]) -> String {
-    let heads = spec.columns();
+fn json(spec: &dyn AnySpec, columns: &[Column], rows: &[Row]) -> String {
+    let keys: Vec<_> = columns.iter().map(|column| column.key(spec)).collect();
     let object = |row: &Row| {
-        let value = |(column, head): (usize, &crate::spec::column::Head)| (head.key.to_owned(), value(&spec.cell(column, row.item())));
-        Value::Object(heads.iter().enumerate().map(value).collect())
+        let value = |(column, key): (&Column, &String)| (key.clone(), value(&column.cell(spec, row.item())));
+        Value::Object(columns.iter().zip(&keys).map(value).collect())
     };
     let rows: Vec<_> = rows.iter().map(object).collect();
     format!("{:#}", Value::Array(rows))
@@ -138,10 +138,21 @@ mod tests {
         assert_eq!(field("a \"b\",\nc"), "\"a \"\"b\"\",\nc\"");
     }
 
+    fn all(spec: &dyn AnySpec) -> Vec<Column> {
+        (0..spec.columns().len()).map(Column::Fact).collect()
+    }
+
+    #[test]
+    fn columns_go_along_as_they_are_shown() {
+        let (spec, row) = row("web");
+        let columns = [Column::Tag("env".into()), Column::Fact(0), Column::Tag("a,b".into())];
+        assert_eq!(csv(spec, &columns, &[row]), "tag:env,name,\"tag:a,b\"\r\n'=1+1,web,\r\n");
+    }
+
     #[test]
     fn json_keeps_numbers_tags_and_what_is_missing() {
         let (spec, row) = row("web \"1\"");
-        let rows: Value = serde_json::from_str(&json(spec, &[row])).expect("what is written can be read");
+        let rows: Value = serde_json::from_str(&json(spec, &all(spec), &[row])).expect("what is written can be read");
         assert_eq!(rows[0]["name"], "web \"1\"");
         assert_eq!(rows[0]["tags"]["env"], "=1+1");
     }
@@ -150,7 +161,7 @@ mod tests {
         #[test]
         fn every_line_has_as_many_fields_as_the_head(name in "[^\\x00]{0,40}") {
             let (spec, row) = row(&name);
-            let text = csv(spec, &[row]);
+            let text = csv(spec, &all(spec), &[row]);
             let mut n_fields = vec![1];
             let mut quoted = false;
             for c in text.trim_end_matches("\r\n").replace("\r\n", "\u{0}").chars() {

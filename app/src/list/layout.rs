@@ -1,17 +1,26 @@
-//! How the user wants to see a kind's list: as a table of these columns, or as tiles. The browser remembers it.
+//! How the user wants to see a kind's list: as a table of these columns, dense or not, or as tiles. The browser remembers it.
 
 use leptos::prelude::*;
 
-use super::storage;
+use super::{
+    columns::{Column, Columns},
+    storage,
+};
 use crate::spec::AnySpec;
+
+/// Heights of a row in pixels: `--row` in the style sheet.
+pub const ROW: f64 = 36.0;
+const COMPACT_ROW: f64 = 28.0;
 
 /// Found by context in a list page.
 #[derive(Clone, Copy)]
 pub struct Layout {
-    spec: &'static dyn AnySpec,
+    pub spec: &'static dyn AnySpec,
     pub tiles: RwSignal<bool>,
-    /// Numbers of the columns shown, in the order of the description.
-    pub columns: RwSignal<Vec<usize>>,
+    pub compact: RwSignal<bool>,
+    pub columns: RwSignal<Columns>,
+    /// How wide the columns are on the screen.
+    pub widths: StoredValue<Vec<(Column, u16)>>,
 }
 
 pub fn use_layout() -> Layout {
@@ -20,12 +29,15 @@ pub fn use_layout() -> Layout {
 
 impl Layout {
     pub fn provide(spec: &'static dyn AnySpec) -> Self {
-        let layout = Self { spec, tiles: RwSignal::new(false), columns: RwSignal::new(usual(spec)) };
+        let columns = RwSignal::new(Columns::usual(spec));
+        let layout = Self { spec, tiles: RwSignal::new(false), compact: RwSignal::new(false), columns, widths: StoredValue::default() };
         provide_context(layout);
         Effect::new(move || {
-            layout.tiles.set(storage::read("layout", spec.kind()).as_deref() == Some("tiles"));
-            if let Some(columns) = storage::read("columns", spec.kind()).and_then(|text| parse(spec, &text)) {
-                layout.columns.set(columns);
+            let read = |what| storage::read(what, spec.kind());
+            layout.tiles.set(read("layout").as_deref() == Some("tiles"));
+            layout.compact.set(read("density").as_deref() == Some("compact"));
+            if let Some(text) = read("table") {
+                layout.columns.set(Columns::parse(&text, spec));
             }
         });
         layout
@@ -36,44 +48,29 @@ impl Layout {
         storage::write("layout", self.spec.kind(), if tiles { "tiles" } else { "table" });
     }
 
-    pub fn toggle(self, column: usize) {
-        self.columns.update(|columns| match columns.binary_search(&column) {
-            Ok(at) => {
-                columns.remove(at);
-            }
-            Err(at) => columns.insert(at, column),
-        });
-        let heads = self.spec.columns();
-        let keys: Vec<_> = self.columns.with_untracked(|columns| columns.iter().map(|&column| heads[column].key).collect());
-        storage::write("columns", self.spec.kind(), &keys.join(","));
+    pub fn set_compact(self, compact: bool) {
+        self.compact.set(compact);
+        storage::write("density", self.spec.kind(), if compact { "compact" } else { "comfortable" });
+    }
+
+    /// The height of a row.
+    pub fn row(self) -> f64 {
+        if self.compact.get() { COMPACT_ROW } else { ROW }
+    }
+
+    /// Changes the columns, and remembers them.
+    pub fn change(self, change: impl FnOnce(&mut Columns)) {
+        self.columns.update(change);
+        self.remember();
+    }
+
+    /// Writes down what a movement of the pointer has changed step by step.
+    pub fn remember(self) {
+        storage::write("table", self.spec.kind(), &self.columns.with_untracked(|columns| columns.print(self.spec)));
     }
 }
 
 /// The columns that are shown until the user says otherwise.
 pub fn usual(spec: &dyn AnySpec) -> Vec<usize> {
     spec.columns().iter().enumerate().filter(|(_, head)| head.shown).map(|(index, _)| index).collect()
-}
-
-/// The columns by their keys. The first is always among them: it leads to the page of the resource.
-fn parse(spec: &dyn AnySpec, text: &str) -> Option<Vec<usize>> {
-    let keys: Vec<_> = text.split(',').collect();
-    let heads = spec.columns();
-    let columns: Vec<_> = (0..heads.len()).filter(|&index| index == 0 || keys.contains(&heads[index].key)).collect();
-    (columns.len() > 1).then_some(columns)
-}
-
-#[cfg(test)]
-mod tests {
-    use api::kind::Kind;
-
-    use super::*;
-    use crate::spec;
-
-    #[test]
-    fn remembered_columns_come_back_and_unknown_ones_are_forgotten() {
-        let spec = spec::of(Kind::KeyPair).expect("key pairs have a page");
-        assert_eq!(parse(spec, "type,elephants"), Some(vec![0, 2]));
-        assert_eq!(parse(spec, ""), None);
-        assert!(usual(spec).contains(&0));
-    }
 }

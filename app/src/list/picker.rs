@@ -4,15 +4,14 @@ use leptos::prelude::*;
 
 use super::{
     cells::{self, Place},
-    finder::Shown,
-    layout::usual,
+    layout::{ROW, usual},
     query::Query,
     row::Row,
     scroll::ScrollBox,
     search::Search,
     state::{List, use_list},
     states::{NoMatch, Show, Trouble, Waiting},
-    table::{Drawn, ROW, name_of},
+    table::{Drawn, name_of},
 };
 use crate::{
     action::count,
@@ -71,12 +70,12 @@ fn PickerRows(on_pick: Callback<Item>, selected: Signal<String>) -> impl IntoVie
 #[component]
 fn PickerTable(on_pick: Callback<Item>, selected: Signal<String>) -> impl IntoView {
     let list = use_list();
-    let List { spec, bus, shown, .. } = list;
+    let List { spec, bus, .. } = list;
     let scroll = ScrollBox::new();
     let group = unique_id("pick");
     let heads = spec.columns();
     let columns = StoredValue::new(usual(spec));
-    let window = Memo::new(move |_| scroll.window(shown.with(Shown::len), ROW, 1));
+    let window = Memo::new(move |_| scroll.window(list.n_shown(), ROW, 1));
     let drawn = Memo::new(move |_| {
         let window = window.get();
         Drawn::of(list, window.first, window.end)
@@ -103,9 +102,9 @@ fn PickerTable(on_pick: Callback<Item>, selected: Signal<String>) -> impl IntoVi
         columns.iter().map(heading).collect_view()
     });
     view! {
-        <p class="list-count" role="status">{move || count(spec.kind(), shown.with(Shown::len))}</p>
+        <p class="list-count" role="status">{move || count(spec.kind(), list.n_shown())}</p>
         <div class="list-scroll picker-scroll" node_ref=scroll.node on:scroll=move |_| scroll.on_scroll()>
-            <table class="list-table" aria-label=t(spec.title()) aria-rowcount=move || shown.with(Shown::len) + 1>
+            <table class="list-table" aria-label=t(spec.title()) aria-rowcount=move || list.n_shown() + 1>
                 <colgroup><col class="column-choice"/>{cols}</colgroup>
                 <thead>
                     <tr aria-rowindex="1">

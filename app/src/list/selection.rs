@@ -1,11 +1,11 @@
 //! Which rows are chosen, by their identifiers: rows come and go, the choice stays.
 
-use std::collections::BTreeSet;
+use std::collections::HashSet;
 
 /// The chosen rows, and where a range begins.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Selection {
-    ids: BTreeSet<String>,
+    ids: HashSet<String>,
     /// The row that was clicked last.
     anchor: Option<String>,
 }
@@ -74,7 +74,16 @@ impl Selection {
         self.anchor = None;
     }
 
+    /// Chooses all of these as they are now: what comes later is not among them.
+    pub fn add_all<'a>(&mut self, shown: impl Iterator<Item = &'a str>) {
+        self.ids.extend(shown.map(str::to_owned));
+        self.anchor = None;
+    }
+
     pub fn extent<'a>(&self, shown: impl Iterator<Item = &'a str>) -> Extent {
+        if self.is_empty() {
+            return Extent::None;
+        }
         let (mut any, mut all) = (false, true);
         for id in shown {
             if self.contains(id) {
@@ -82,12 +91,11 @@ impl Selection {
             } else {
                 all = false;
             }
+            if any && !all {
+                return Extent::Some;
+            }
         }
-        match (any, all) {
-            (false, _) => Extent::None,
-            (true, false) => Extent::Some,
-            (true, true) => Extent::All,
-        }
+        if any { Extent::All } else { Extent::None }
     }
 
     /// Lets go of rows that are no longer there; says whether there were any.

@@ -120,6 +120,11 @@ impl List {
     pub fn with_shown_ids<O>(self, look: impl FnOnce(ShownIds<'_>) -> O) -> O {
         self.shown.with(|shown| self.rows.with(|held| look(ShownIds { numbers: &shown.numbers, held })))
     }
+
+    /// How many rows are shown.
+    pub fn n_shown(self) -> usize {
+        self.shown.with(Shown::len)
+    }
 }
 
 /// The identifiers of the rows that are shown.

@@ -1,27 +1,32 @@
-//! The table: a header that stays, and only the rows in sight.
+//! The table: a header and a first column that stay, and only the rows in sight.
+
+use std::cell::Cell;
 
 use leptos::{ev, prelude::*};
 use wasm_bindgen::JsCast;
-use web_sys::{Element, HtmlElement};
+use web_sys::Element;
 
 use super::{
     cells::{self, Place},
-    finder::Shown,
+    columns::{Column, Entry},
+    grid::Grid,
+    heading::{Heading, Heads, Moving, is_at_end, pixels},
     layout::use_layout,
     row::Row,
     scroll::ScrollBox,
     selection::Extent,
     state::{List, use_list},
+    widths::{Wish, fit},
 };
 use crate::{
     action::use_actions,
     locale::{t, tf},
-    spec::column::Head,
-    ui::{Each, Icon, Menu},
+    ui::{Each, Menu},
 };
 
-/// Height of a row in pixels: `--row` in the style sheet.
-pub const ROW: f64 = 36.0;
+/// Widths of the columns for the checkbox and for the menu, in pixels; the second of each on a narrow screen.
+const CHOICE: (f64, f64) = (36.0, 34.0);
+const MENU: (f64, f64) = (44.0, 34.0);
 
 /// The rows that are drawn, and the number of the first.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -48,24 +53,46 @@ impl Drawn {
 #[component]
 pub fn Table() -> impl IntoView {
     let list = use_list();
-    let List { spec, bus, shown, .. } = list;
+    let List { spec, bus, .. } = list;
     let layout = use_layout();
     let scroll = ScrollBox::new();
     scroll.come_back(list);
-    let heads = StoredValue::new(spec.columns());
     let has_actions = !spec.actions().is_empty();
-    let window = Memo::new(move |_| scroll.window(shown.with(Shown::len), ROW, 1));
+    let row_height = Signal::derive(move || layout.row());
+    let window = Memo::new(move |_| scroll.window(list.n_shown(), row_height.get(), 1));
     let drawn = Memo::new(move |_| {
         let window = window.get();
         Drawn::of(list, window.first, window.end)
     });
+    let grid = Grid::new(list, scroll, drawn, row_height);
+    scroll.stay(list, drawn, row_height, move || grid.focused_row());
     // Another question starts at the top of its answer.
     Effect::watch(move || bus.query.get(), move |_, _, _| scroll.to_top(), false);
-    let columns = move || {
-        let heads = heads.get_value();
-        layout.columns.get().into_iter().map(|index| (index, heads[index])).collect::<Vec<_>>()
+
+    let narrow = scroll.narrow;
+    let entries = Memo::new(move |_| layout.columns.with(|columns| columns.shown(spec, narrow.get())));
+    // Rows are drawn anew when the columns are others, and not when they are wider.
+    let columns = Memo::new(move |_| entries.with(|entries| entries.iter().map(|entry| entry.column.clone()).collect::<Vec<_>>()));
+    let around = move || {
+        let pick = |(wide, slim): (f64, f64)| if narrow.get() { slim } else { wide };
+        pick(CHOICE) + if has_actions { pick(MENU) } else { 0.0 }
     };
-    // One cell, whatever the columns are: a colspan would count those that a narrow screen leaves out, and make room for them.
+    let widths = Memo::new(move |_| {
+        let wish =
+            |entry: &Entry| entry.width.map_or_else(|| Wish::of(entry.column.width(spec), narrow.get()), |width| Wish::set(width.into()));
+        entries.with(|entries| fit(scroll.width.get() - around(), &entries.iter().map(wish).collect::<Vec<_>>()))
+    });
+    let width = move || format!("{}px", around() + widths.with(|widths| widths.iter().sum::<f64>()));
+    Effect::new(move || {
+        let columns = columns.get().into_iter();
+        layout.widths.set_value(columns.zip(widths.get().into_iter().map(pixels)).collect());
+    });
+    let heads = Heads { entries, moving: RwSignal::new(Moving::default()) };
+    let col = move |(place, _)| {
+        view! { <col style:width=move || widths.with(|widths| format!("{}px", widths.get(place).copied().unwrap_or_default()))/> }
+    };
+    let heading = move |(place, column)| view! { <Heading column place heads/> };
+    // One cell, whatever the columns are.
     let space = move |height: Signal<f64>| {
         view! {
             <tr class="list-space" aria-hidden="true" hidden=move || height.get() == 0.0>
@@ -73,30 +100,54 @@ pub fn Table() -> impl IntoView {
             </tr>
         }
     };
-    let table_label = t(spec.title());
+    let on_press = move |event: ev::MouseEvent| {
+        if let Some(target) = event.target().and_then(|target| target.dyn_into::<Element>().ok()) {
+            grid.on_enter(&target);
+        }
+    };
+    let on_focus = move |event: ev::FocusEvent| {
+        if let Some(target) = event.target().and_then(|target| target.dyn_into::<Element>().ok()) {
+            grid.on_enter(&target);
+        }
+    };
     view! {
-        <div class="list-scroll" node_ref=scroll.node on:scroll=move |_| scroll.on_scroll()>
-            <table class="list-table" aria-label=table_label aria-rowcount=move || shown.with(Shown::len) + 1>
+        <div
+            class="list-scroll"
+            class:list-compact=layout.compact
+            class:list-aside=scroll.aside
+            node_ref=scroll.node
+            tabindex="-1"
+            on:scroll=move |_| scroll.on_scroll()
+            on:keydown:capture=move |event| grid.on_key(&event)
+            on:mousedown=on_press
+            on:focusin=on_focus
+            on:focusout=move |event| grid.on_leave(&event)
+        >
+            <table
+                class="list-table list-grid"
+                role="grid"
+                node_ref=grid.node()
+                aria-label=t(spec.title())
+                aria-multiselectable="true"
+                aria-rowcount=move || list.n_shown() + 1
+                style:width=width
+            >
                 <colgroup>
                     <col class="column-choice"/>
-                    <Each each=columns key=|(index, _)| *index let((_, head))>
-                        <col class=head.width.class() class:column-minor=!head.narrow/>
-                    </Each>
+                    {move || columns.get().into_iter().enumerate().map(col).collect_view()}
                     {has_actions.then(|| view! { <col class="column-menu"/> })}
                 </colgroup>
                 <thead>
                     <tr aria-rowindex="1">
                         <th class="list-choice" scope="col"><SelectAll/></th>
-                        <Each each=columns key=|(index, _)| *index let((_, head))>
-                            <Heading head/>
-                        </Each>
+                        {move || columns.get().into_iter().enumerate().map(heading).collect_view()}
                         {has_actions.then(|| view! { <th class="list-menu" scope="col"><span class="visually-hidden">{t("Actions")}</span></th> })}
                     </tr>
                 </thead>
                 <tbody>
                     {space(Signal::derive(move || window.get().above))}
                     <Each each=move || drawn.get().rows key=|row| row.id().to_owned() let:row>
-                        <TableRow row drawn/>
+                        <TableRow row drawn columns/>
                     </Each>
                     {space(Signal::derive(move || window.get().below))}
                 </tbody>
@@ -109,7 +160,7 @@ pub fn Table() -> impl IntoView {
 fn SelectAll() -> impl IntoView {
     let list = use_list();
     let bus = list.bus;
-    let extent = Memo::new(move |_| bus.selected.with(|selected| list.with_shown_ids(|shown| selected.extent(shown.iter()))));
+    let extent = Memo::new(move |_| bus.selected.with(|selected| list.with_shown_ids(|ids| selected.extent(ids.iter()))));
     view! {
         <input
             type="checkbox"
@@ -117,54 +168,15 @@ fn SelectAll() -> impl IntoView {
             aria-label=t("Select all that are shown")
             prop:checked=move || extent.get() == Extent::All
             prop:indeterminate=move || extent.get() == Extent::Some
-            on:change=move |_| {
-                untrack(|| list.with_shown_ids(|shown| bus.selected.update(|selected| selected.toggle_all(shown.iter()))));
-            }
+            on:change=move |_| untrack(|| list.with_shown_ids(|ids| bus.selected.update(|selected| selected.toggle_all(ids.iter()))))
         />
     }
 }
 
-/// A column's head, which sorts where that makes sense.
 #[component]
-fn Heading(head: Head) -> impl IntoView {
+fn TableRow(row: Row, drawn: Memo<Drawn>, columns: Memo<Vec<Column>>) -> impl IntoView {
     let List { spec, bus, .. } = use_list();
-    let order = move || {
-        // Assistive technology knows one sorted column.
-        bus.query.with(|query| query.order(spec).first().filter(|key| key.property == head.key).map(|key| key.is_descending))
-    };
-    let aria = move || match order() {
-        Some(true) => Some("descending"),
-        Some(false) => Some("ascending"),
-        None => None,
-    };
-    let icon = Signal::derive(move || match order() {
-        Some(true) => "arrow-down",
-        Some(false) => "arrow-up",
-        None => "chevrons-up-down",
-    });
-    view! {
-        <th scope="col" class:column-minor=!head.narrow class:column-end=head.at_end() aria-sort=aria>
-            {if head.sorted {
-                view! {
-                    <button type="button" class="list-sort" on:click=move |_| bus.ask(|query| query.sort_by(head.key, spec))>
-                        <span>{t(head.label)}</span>
-                        <Icon name=icon/>
-                    </button>
-                }
-                    .into_any()
-            } else {
-                view! { <span class="list-head">{t(head.label)}</span> }.into_any()
-            }}
-        </th>
-    }
-}
-
-#[component]
-fn TableRow(row: Row, drawn: Memo<Drawn>) -> impl IntoView {
-    let List { spec, bus, .. } = use_list();
-    let layout = use_layout();
     let actions = use_actions();
-    let heads = StoredValue::new(spec.columns());
     let id = StoredValue::new(row.id().to_owned());
     let place = Memo::new(move |_| id.with_value(|id| drawn.with(|drawn| drawn.place(id))));
     // A row that has just left the screen keeps what it had until it is gone.
@@ -173,20 +185,26 @@ fn TableRow(row: Row, drawn: Memo<Drawn>) -> impl IntoView {
     });
     let chosen = Memo::new(move |_| id.with_value(|id| bus.selected.with(|selected| selected.contains(id))));
     let is_new = Memo::new(move |_| id.with_value(|id| bus.query.with(|query| query.is_new(id))));
-    let cell = move |index: usize| {
-        let head = heads.with_value(|heads| heads[index]);
-        let cell = Memo::new(move |_| row.with(|row| spec.cell(index, row.item())));
-        let draw = move || cells::draw(cell.get(), Place::List);
-        if index == 0 {
+    let cell = move |column: Column| {
+        let leads = column.leads();
+        let at_end = is_at_end(&column, spec);
+        let cell = Memo::new(move |_| row.with(|row| column.cell(spec, row.item())));
+        let draw = changing(cell);
+        if leads {
             view! { <th scope="row" class="list-lead">{draw}{move || is_new.get().then(|| view! { " "<span class="badge">{t("New")}</span> })}</th> }.into_any()
         } else {
-            view! { <td class:column-minor=!head.narrow class:column-end=head.at_end()>{draw}</td> }.into_any()
+            view! { <td class:column-end=at_end>{draw}</td> }.into_any()
         }
     };
     view! {
-        <tr class="list-row" class:list-row-chosen=chosen aria-rowindex=move || place.get().map(|place| place + 2)>
+        <tr
+            class="list-row"
+            class:list-row-chosen=chosen
+            aria-selected=move || chosen.get().to_string()
+            aria-rowindex=move || place.get().map(|place| place + 2)
+        >
             <td class="list-choice"><Choice row chosen/></td>
-            <Each each=move || layout.columns.get() key=|index| *index let:index>{cell(index)}</Each>
+            {move || columns.get().into_iter().map(cell).collect_view()}
             {(!spec.actions().is_empty())
                 .then(|| {
                     view! {
@@ -204,6 +222,15 @@ fn TableRow(row: Row, drawn: Memo<Drawn>) -> impl IntoView {
     }
 }
 
+/// Draws a value, and marks it for a moment when it has become another while one could look.
+fn changing(value: Memo<crate::spec::cell::Cell>) -> impl Fn() -> AnyView + Clone + Send {
+    let drawn = send_wrapper::SendWrapper::new(std::rc::Rc::new(Cell::new(false)));
+    move || {
+        let view = cells::draw(value.get(), Place::List);
+        if drawn.replace(true) { view! { <span class="cell-changed">{view}</span> }.into_any() } else { view }
+    }
+}
+
 /// The checkbox of a row; with Shift, of all rows since the last.
 #[component]
 pub fn Choice(row: Memo<Row>, chosen: Memo<bool>) -> impl IntoView {
@@ -215,7 +242,7 @@ pub fn Choice(row: Memo<Row>, chosen: Memo<bool>) -> impl IntoView {
         row.with_untracked(|row| {
             bus.selected.update(|selected| {
                 if shift {
-                    untrack(|| list.with_shown_ids(|shown| selected.set_range(shown.iter(), row.id(), choose)));
+                    untrack(|| list.with_shown_ids(|ids| selected.set_range(ids.iter(), row.id(), choose)));
                 } else {
                     selected.set(row.id(), choose);
                 }
@@ -229,23 +256,7 @@ pub fn Choice(row: Memo<Row>, chosen: Memo<bool>) -> impl IntoView {
             aria-label=move || row.with(|row| tf("Select {name}", &[("name", name_of(spec, row))]))
             prop:checked=chosen
             on:click=on_click
-            on:keydown=walk
         />
-    }
-}
-
-/// Up and down lead to the checkbox of the row above and below.
-fn walk(event: ev::KeyboardEvent) {
-    let row = event.target().and_then(|target| target.dyn_into::<Element>().ok()).and_then(|target| target.closest("tr").ok().flatten());
-    let next = match (event.key().as_str(), row) {
-        ("ArrowDown", Some(row)) => row.next_element_sibling(),
-        ("ArrowUp", Some(row)) => row.previous_element_sibling(),
-        _ => None,
-    };
-    let next = next.and_then(|row| row.query_selector(".list-choice input").ok().flatten());
-    if let Some(next) = next.and_then(|next| next.dyn_into::<HtmlElement>().ok()) {
-        event.prevent_default();
-        let _ = next.focus();
     }
 }
 

@@ -4,7 +4,6 @@ use leptos::prelude::*;
 
 use super::{
     cells::{self, Place},
-    finder::Shown,
     layout::use_layout,
     row::Row,
     scroll::ScrollBox,
@@ -27,18 +26,18 @@ const FACTS: usize = 5;
 #[component]
 pub fn Tiles() -> impl IntoView {
     let list = use_list();
-    let List { spec, bus, shown, .. } = list;
+    let List { spec, bus, .. } = list;
     let scroll = ScrollBox::new();
     scroll.come_back(list);
     #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a width in pixels is small and not negative")]
     let per_row = Memo::new(move |_| ((scroll.width.get() / WIDTH) as usize).max(1));
-    let window = Memo::new(move |_| scroll.window(shown.with(Shown::len), HEIGHT, per_row.get()));
+    let window = Memo::new(move |_| scroll.window(list.n_shown(), HEIGHT, per_row.get()));
     let drawn = Memo::new(move |_| {
         let window = window.get();
         Drawn::of(list, window.first, window.end)
     });
     Effect::watch(move || bus.query.get(), move |_, _, _| scroll.to_top(), false);
-    let total = move || shown.with(Shown::len);
+    let total = move || list.n_shown();
     view! {
         <div class="list-scroll" node_ref=scroll.node on:scroll=move |_| scroll.on_scroll()>
             <div style:height=move || format!("{}px", window.get().above)></div>
@@ -57,7 +56,6 @@ fn Tile(row: Row, drawn: Memo<Drawn>, total: Signal<usize>) -> impl IntoView {
     let List { spec, bus, .. } = use_list();
     let layout = use_layout();
     let actions = use_actions();
-    let heads = StoredValue::new(spec.columns());
     let id = StoredValue::new(row.id().to_owned());
     let place = Memo::new(move |_| id.with_value(|id| drawn.with(|drawn| drawn.place(id))));
     let row = Memo::new(move |before: Option<&Row>| {
@@ -69,8 +67,8 @@ fn Tile(row: Row, drawn: Memo<Drawn>, total: Signal<usize>) -> impl IntoView {
     // The status stands in the head; what is empty takes no room.
     let facts = Memo::new(move |_| {
         let status = status.get();
-        let columns = layout.columns.get().into_iter().skip(1);
-        let cells = columns.map(|index| (index, row.with(|row| spec.cell(index, row.item()))));
+        let columns = layout.columns.with(|columns| columns.shown(spec, false)).into_iter().skip(1).map(|entry| entry.column);
+        let cells = columns.map(|column| (row.with(|row| column.cell(spec, row.item())), column)).map(|(cell, column)| (column, cell));
         cells.filter(|(_, cell)| *cell != Cell::Empty && *cell != status).take(FACTS).collect::<Vec<_>>()
     });
     view! {
@@ -96,11 +94,10 @@ fn Tile(row: Row, drawn: Memo<Drawn>, total: Signal<usize>) -> impl IntoView {
                     facts
                         .get()
                         .into_iter()
-                        .map(|(index, cell)| {
-                            let label = heads.with_value(|heads| heads[index].label);
+                        .map(|(column, cell)| {
                             view! {
                                 <div>
-                                    <dt>{t(label)}</dt>
+                                    <dt translate=column.is_tag().then_some("no")>{column.label(spec)}</dt>
                                     <dd>{cells::draw(cell, Place::List)}</dd>
                                 </div>
                             }
