@@ -104,6 +104,12 @@ impl Runner {
         self.marks.with(|marks| marks.iter().filter(|mark| matches!(mark, Mark::Done(_))).count())
     }
 
+    /// The steps that are not done.
+    pub fn undone(self) -> Vec<Step> {
+        let (steps, marks) = (self.steps.get_untracked(), self.marks.get_untracked());
+        steps.into_iter().zip(marks).filter(|(_, mark)| !matches!(mark, Mark::Done(_))).map(|(step, _)| step).collect()
+    }
+
     /// Carries out all that is not done yet.
     pub fn run(self) {
         if self.phase.get_untracked() == Phase::Running {

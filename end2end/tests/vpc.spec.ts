@@ -204,6 +204,24 @@ test.describe("a plan that the cloud refuses", () => {
     await open(page, "/vpcs");
     await expect(rows(page, "halfway")).toHaveCount(0);
   });
+
+  test("stops at the first refusal of a teardown, in the cloud's words", async ({ page }) => {
+    await enterWorld(page, { faults: "DeleteInternetGateway:DependencyViolation" });
+    await open(page, "/vpcs");
+    await page.getByRole("main").getByRole("button", { name: "Create VPC" }).first().click();
+    const dialog = page.getByRole("dialog");
+    await fillIn(dialog, { Name: "stuck", "Private subnets per zone": "0" });
+    await dialog.getByRole("button", { name: "Next: review" }).click();
+    await carryOut(page, /Create it in \d+ steps/, "The network is there.");
+    await act(page, "stuck", "Delete with all that is in it");
+    await dialog.getByRole("button", { name: /Delete it in \d+ steps/ }).click();
+    await expect(dialog.getByRole("alert")).toContainText("DependencyViolation");
+    await expect(dialog.getByRole("listitem").filter({ hasText: "Delete internet gateway stuck-igw" })).toContainText("failed");
+    // It looks again, and begins with what is left.
+    await dialog.getByRole("button", { name: "Go on from here" }).click();
+    await expect(dialog.getByRole("alert")).toContainText("DependencyViolation");
+    await expect(dialog.getByRole("listitem").filter({ hasText: "Delete subnet" })).toHaveCount(0);
+  });
 });
 
 test("instances stand in the way of a teardown until they are part of it", async ({ page }) => {

@@ -43,6 +43,12 @@ pub struct Known {
     pub commands: Vec<Command>,
 }
 
+/// What a resource is called in a step: `shop-public-a (subnet-1)`, or its id alone.
+pub fn called(resource: &impl Resource) -> String {
+    let (name, id) = (resource.name(), resource.id());
+    if name.is_empty() || name == id { id.to_owned() } else { format!("{name} ({id})") }
+}
+
 /// What a step waits for. A resource's state is its `state` in JSON.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Until {

@@ -8,7 +8,7 @@ use api::{
     resource::Resource,
     vpc::{
         Vpc,
-        teardown::{Contents, Extent},
+        teardown::{Contents, Extent, resumed},
     },
 };
 use leptos::{prelude::*, task::spawn_local};
@@ -58,8 +58,10 @@ pub fn TearDown(
                 Ok(found) => {
                     // The dialog may be closed by now.
                     if contents.try_set(Some(found)).is_none() {
+                        let undone = runner.undone();
                         plan();
                         if run {
+                            runner.reset(resumed(undone, runner.steps.get_untracked()));
                             runner.run();
                         }
                     }

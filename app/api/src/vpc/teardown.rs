@@ -6,10 +6,11 @@ use crate::{
     address::{Address, AddressAction},
     instance::{Instance, InstanceAction},
     internet_gateway::{InternetGateway, InternetGatewayAction},
+    kind::Kind,
     nat_gateway::{NatGateway, NatGatewayAction},
     network_acl::{NetworkAcl, NetworkAclAction},
     network_interface::{NetworkInterface, NetworkInterfaceAction},
-    plan::{Step, Until},
+    plan::{Call, Step, Until, called},
     resource::Resource,
     route_table::{RouteTable, RouteTableAction},
     security_group::{SecurityGroup, SecurityGroupAction, teardown},
@@ -146,10 +147,18 @@ impl Contents {
     }
 }
 
-/// `shop-public-a (subnet-1)`, or the id alone.
-fn called(resource: &impl Resource) -> String {
-    let (name, id) = (resource.name(), resource.id());
-    if name.is_empty() || name == id { id.to_owned() } else { format!("{name} ({id})") }
+/// A plan that goes on where another stopped: the fresh one, with what that one had still to remove and what is no longer found in the VPC. A
+/// gateway that is detached but not deleted would stay behind otherwise, and so would the address of a NAT gateway that is gone.
+pub fn resumed(undone: impl IntoIterator<Item = Step>, mut fresh: Vec<Step>) -> Vec<Step> {
+    let removes = |step: &Step| {
+        matches!(&step.call, Call::Act { kind: Kind::InternetGateway | Kind::Address, action, .. }
+            if matches!(action["do"].as_str(), Some("delete" | "release")))
+    };
+    let left: Vec<_> = undone.into_iter().filter(|step| removes(step) && !fresh.contains(step)).collect();
+    // The VPC goes last.
+    let end = fresh.len().saturating_sub(1);
+    fresh.splice(end..end, left);
+    fresh
 }
 
 fn gone<T: Resource>(text: &'static str, resource: &T) -> Step {
@@ -265,6 +274,21 @@ mod tests {
         ];
         assert_eq!(lines(&steps), expected);
         assert!(unknown(&steps).is_empty());
+    }
+
+    #[test]
+    fn what_is_out_of_the_vpc_but_not_removed_is_not_forgotten() {
+        let extent = Extent { instances: true, addresses: true };
+        let all = contents().steps(extent);
+        // It stopped when the gateway was detached and would not go; the NAT gateway is gone, and its address is not released.
+        let undone: Vec<_> = all.iter().filter(|step| !step.text.starts_with("Detach")).cloned().collect();
+        let later = Contents { internet_gateways: vec![], nat_gateways: vec![], ..contents() };
+        let going_on = lines(&resumed(undone.clone(), later.steps(extent)));
+        let end = &going_on[going_on.len() - 3..];
+        assert_eq!(end, ["Release elastic address ", "Delete internet gateway igw-1", "Delete VPC vpc-1"]);
+        assert_eq!(going_on.len(), later.steps(extent).len() + 2);
+        // What is found again is not planned twice.
+        assert_eq!(resumed(undone, all.clone()), all);
     }
 
     #[test]
