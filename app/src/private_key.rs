@@ -5,7 +5,7 @@
 //! strangers, who could send it chosen messages and measure; here the owner decrypts one message that the cloud made, and nobody waits
 //! outside with a clock. Blinding would need a source of randomness for nothing.
 
-use base64::{Engine, engine::general_purpose::STANDARD};
+use api::encoding::{Der, Ssh, base64};
 use num_bigint_dig::BigUint;
 
 /// The half of an RSA key that decrypts.
@@ -47,7 +47,7 @@ impl PrivateKey {
         if label.contains("ENCRYPTED") || body.contains("ENCRYPTED") {
             return Err(Problem::Locked);
         }
-        let decoded = || STANDARD.decode(body.split_ascii_whitespace().collect::<String>()).map_err(|_| Problem::Damaged);
+        let decoded = || base64(body).ok_or(Problem::Damaged);
         match label {
             "RSA PRIVATE KEY" => pkcs1(&decoded()?).ok_or(Problem::Damaged),
             "PRIVATE KEY" => pkcs8(&decoded()?),
@@ -89,21 +89,21 @@ fn section(text: &str) -> Option<(&str, &str)> {
 
 /// `RSAPrivateKey`: version, modulus, public exponent, private exponent, and what speeds things up.
 fn pkcs1(der: &[u8]) -> Option<PrivateKey> {
-    let mut key = Der(Der(der).take(SEQUENCE)?);
-    key.take(INTEGER)?;
-    let modulus = key.take(INTEGER)?;
-    key.take(INTEGER)?;
-    PrivateKey::new(modulus, key.take(INTEGER)?)
+    let mut key = Der(der).enter(Der::SEQUENCE)?;
+    key.take(Der::INTEGER)?;
+    let modulus = key.take(Der::INTEGER)?;
+    key.take(Der::INTEGER)?;
+    PrivateKey::new(modulus, key.take(Der::INTEGER)?)
 }
 
 /// `PrivateKeyInfo`: version, algorithm, and the key in an octet string.
 fn pkcs8(der: &[u8]) -> Result<PrivateKey, Problem> {
     const RSA: &[u8] = &[0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 1, 1, 1];
     let parts = || {
-        let mut info = Der(Der(der).take(SEQUENCE)?);
-        info.take(INTEGER)?;
-        let algorithm = Der(info.take(SEQUENCE)?).take(OBJECT)?;
-        Some((algorithm, info.take(OCTETS)?))
+        let mut info = Der(der).enter(Der::SEQUENCE)?;
+        info.take(Der::INTEGER)?;
+        let algorithm = info.enter(Der::SEQUENCE)?.take(Der::OBJECT)?;
+        Some((algorithm, info.take(Der::OCTETS)?))
     };
     let (algorithm, key) = parts().ok_or(Problem::Damaged)?;
     if algorithm == RSA { pkcs1(key).ok_or(Problem::Damaged) } else { Err(Problem::NotRsa) }
@@ -138,51 +138,10 @@ fn openssh(bytes: &[u8]) -> Result<PrivateKey, Problem> {
     key().ok_or(Problem::Damaged)
 }
 
-const INTEGER: u8 = 0x02;
-const OCTETS: u8 = 0x04;
-const OBJECT: u8 = 0x06;
-const SEQUENCE: u8 = 0x30;
-
-/// What is left to read of a value in DER.
-struct Der<'a>(&'a [u8]);
-
-impl<'a> Der<'a> {
-    /// The content of the next value, which has to be of this sort.
-    fn take(&mut self, tag: u8) -> Option<&'a [u8]> {
-        let rest = self.0.strip_prefix(&[tag])?;
-        let (&first, rest) = rest.split_first()?;
-        let (length, rest) = if first < 0x80 {
-            (usize::from(first), rest)
-        } else {
-            let (digits, rest) = rest.split_at_checked(usize::from(first & 0x7f)).filter(|(digits, _)| digits.len() <= 3)?;
-            (digits.iter().fold(0, |length, &digit| length << 8 | usize::from(digit)), rest)
-        };
-        let (content, rest) = rest.split_at_checked(length)?;
-        self.0 = rest;
-        Some(content)
-    }
-}
-
-/// What is left to read of a key as SSH writes it.
-struct Ssh<'a>(&'a [u8]);
-
-impl<'a> Ssh<'a> {
-    fn number(&mut self) -> Option<u32> {
-        let (number, rest) = self.0.split_first_chunk::<4>()?;
-        self.0 = rest;
-        Some(u32::from_be_bytes(*number))
-    }
-
-    fn string(&mut self) -> Option<&'a [u8]> {
-        let length = usize::try_from(self.number()?).ok()?;
-        let (string, rest) = self.0.split_at_checked(length)?;
-        self.0 = rest;
-        Some(string)
-    }
-}
-
 #[cfg(test)]
 mod tests {
+    use ::base64::{Engine, engine::general_purpose::STANDARD};
+
     use super::*;
 
     // openssl genrsa -traditional 1024; openssl pkcs8 -topk8 -nocrypt; ssh-keygen -p -N "".
@@ -193,7 +152,7 @@ mod tests {
     const ENCRYPTED: &str = include_str!("../tests/keys/encrypted.txt");
 
     fn encrypted() -> Vec<u8> {
-        STANDARD.decode(ENCRYPTED.trim()).expect("the file holds base64")
+        base64(ENCRYPTED).expect("the file holds base64")
     }
 
     #[test]
@@ -223,7 +182,7 @@ mod tests {
     fn half_a_key_is_damaged_and_no_panic() {
         for (label, pem) in [("RSA PRIVATE KEY", PKCS1), ("PRIVATE KEY", PKCS8), ("OPENSSH PRIVATE KEY", OPENSSH)] {
             let (_, body) = section(pem).expect("the file is PEM");
-            let bytes = STANDARD.decode(body.split_ascii_whitespace().collect::<String>()).expect("the body is base64");
+            let bytes = base64(body).expect("the body is base64");
             // The exponent ends before the last third.
             for length in (0..bytes.len() / 2).step_by(7) {
                 let part = format!("-----BEGIN {label}-----\n{}\n-----END {label}-----", STANDARD.encode(&bytes[..length]));

@@ -7,6 +7,7 @@
 pub mod address;
 pub mod cidr;
 pub mod command;
+pub mod encoding;
 pub mod error;
 pub mod image;
 pub mod instance;

@@ -1,6 +1,6 @@
 //! The user data of an instance, in clear where it is text.
 
-use base64::{Engine, engine::general_purpose::STANDARD};
+use api::encoding;
 use leptos::prelude::*;
 
 use crate::{
@@ -13,7 +13,7 @@ use crate::{
 #[component]
 pub fn UserData(base64: Option<String>) -> impl IntoView {
     base64.filter(|base64| !base64.is_empty()).map(|base64| {
-        let bytes = decode(&base64).unwrap_or_default();
+        let bytes = encoding::base64(&base64).unwrap_or_default();
         let n_bytes = bytes.len();
         let content = match String::from_utf8(bytes) {
             Ok(text) => view! {
@@ -37,23 +37,5 @@ pub fn UserData(base64: Option<String>) -> impl IntoView {
 
 /// User data in clear, where it is text.
 pub fn text(base64: &str) -> Option<String> {
-    String::from_utf8(decode(base64)?).ok()
-}
-
-/// Line breaks, which some clouds put in, are skipped.
-fn decode(text: &str) -> Option<Vec<u8>> {
-    STANDARD.decode(text.split_ascii_whitespace().collect::<String>()).ok()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::decode;
-
-    #[test]
-    fn base64_of_all_lengths_is_decoded() {
-        for (encoded, plain) in [("", ""), ("YQ==", "a"), ("YWI=", "ab"), ("YWJj", "abc"), ("IyEvYmluL3No\nCg==", "#!/bin/sh\n")] {
-            assert_eq!(decode(encoded).as_deref(), Some(plain.as_bytes()), "{encoded}");
-        }
-        assert_eq!(decode("%%%"), None);
-    }
+    String::from_utf8(encoding::base64(base64)?).ok()
 }

@@ -1,12 +1,12 @@
 //! The password of a Windows instance, decrypted in the browser with the private key of its key pair.
 
 use api::{
+    encoding::base64,
     error::ApiError,
     instance::{Instance, PasswordData},
     kind::Kind,
     resource::Resource,
 };
-use base64::{Engine, engine::general_purpose::STANDARD};
 use leptos::{prelude::*, task::spawn_local};
 use web_sys::File;
 
@@ -127,8 +127,7 @@ fn Decrypt(encrypted: String, key_name: String) -> impl IntoView {
 
 fn open(key: &str, encrypted: &str) -> Result<String, Problem> {
     let key = PrivateKey::from_pem(key)?;
-    // Some clouds break the base64 into lines.
-    let encrypted = STANDARD.decode(encrypted.split_ascii_whitespace().collect::<String>()).map_err(|_| Problem::OtherKey)?;
+    let encrypted = base64(encrypted).ok_or(Problem::OtherKey)?;
     String::from_utf8(key.decrypt(&encrypted)?).map_err(|_| Problem::OtherKey)
 }
 

@@ -1,7 +1,7 @@
 //! Public keys as EC2 imports them, looked at before they are sent.
 //! <https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_ImportKeyPair.html>
 
-use base64::{Engine, engine::general_purpose::STANDARD};
+use crate::encoding::{Der, Ssh, base64};
 
 /// Shorter RSA keys are refused by the cloud and broken by others.
 const MIN_RSA_BITS: usize = 1024;
@@ -16,7 +16,7 @@ pub fn problem(text: &str) -> Option<&'static str> {
         _ if text.starts_with("-----BEGIN") => Some("Leave out the lines with BEGIN and END: the cloud takes what is between them."),
         _ if text.starts_with("---- BEGIN SSH2 PUBLIC KEY ----") => rfc4716(text).map_or(Some(DAMAGED), |blob| ssh(&blob, None)),
         _ if text.contains(' ') => openssh(text),
-        _ => decode(text).map_or(Some(UNKNOWN), |der| subject(&der).map_or(Some(UNKNOWN), rsa)),
+        _ => base64(text).map_or(Some(UNKNOWN), |der| subject(&der).map_or(Some(UNKNOWN), rsa)),
     }
 }
 
@@ -36,7 +36,7 @@ fn openssh(line: &str) -> Option<&'static str> {
     if !known {
         return Some(UNKNOWN);
     }
-    decode(key).map_or(Some(DAMAGED), |blob| ssh(&blob, Some(sort)))
+    base64(key).map_or(Some(DAMAGED), |blob| ssh(&blob, Some(sort)))
 }
 
 /// What is between the first and the last line, without headers. <https://www.rfc-editor.org/rfc/rfc4716>
@@ -46,7 +46,7 @@ fn rfc4716(text: &str) -> Option<Vec<u8>> {
     let mut in_header = false;
     for line in body {
         if line.starts_with("---- END") {
-            return decode(&key);
+            return base64(&key);
         }
         in_header = in_header || line.contains(':');
         if !in_header {
@@ -60,15 +60,15 @@ fn rfc4716(text: &str) -> Option<Vec<u8>> {
 
 /// A key as SSH writes it: its type, then its numbers.
 fn ssh(blob: &[u8], said: Option<&str>) -> Option<&'static str> {
-    let mut rest = blob;
-    let Some(sort) = string(&mut rest) else { return Some(DAMAGED) };
+    let mut key = Ssh(blob);
+    let Some(sort) = key.string() else { return Some(DAMAGED) };
     if said.is_some_and(|said| said.as_bytes() != sort) {
         return Some(DAMAGED);
     }
     match sort {
-        b"ssh-ed25519" => (string(&mut rest).map(<[u8]>::len) != Some(32) || !rest.is_empty()).then_some(DAMAGED),
-        b"ssh-rsa" => match (string(&mut rest), string(&mut rest)) {
-            (Some(_), Some(modulus)) if rest.is_empty() => rsa(modulus),
+        b"ssh-ed25519" => (key.string().map(<[u8]>::len) != Some(32) || !key.is_done()).then_some(DAMAGED),
+        b"ssh-rsa" => match (key.string(), key.string()) {
+            (Some(_), Some(modulus)) if key.is_done() => rsa(modulus),
             _ => Some(DAMAGED),
         },
         _ => Some(OTHER_SORT),
@@ -80,39 +80,14 @@ fn rsa(modulus: &[u8]) -> Option<&'static str> {
     (digits * 8 < MIN_RSA_BITS).then_some(SHORT)
 }
 
-fn string<'a>(rest: &mut &'a [u8]) -> Option<&'a [u8]> {
-    let (length, after) = rest.split_first_chunk::<4>()?;
-    let (string, after) = after.split_at_checked(usize::try_from(u32::from_be_bytes(*length)).ok()?)?;
-    *rest = after;
-    Some(string)
-}
-
 /// The modulus of an RSA key in `SubjectPublicKeyInfo`.
 fn subject(der: &[u8]) -> Option<&[u8]> {
-    const RSA: &[u8] = &[0x06, 9, 0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 1, 1, 1];
-    let mut info = value(&mut &*der, 0x30)?;
-    value(&mut info, 0x30)?.starts_with(RSA).then_some(())?;
+    const RSA: &[u8] = &[0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 1, 1, 1];
+    let mut info = Der(der).enter(Der::SEQUENCE)?;
+    (info.enter(Der::SEQUENCE)?.take(Der::OBJECT)? == RSA).then_some(())?;
     // A bit string, whose first byte says that no bits are left over.
-    let mut bits = value(&mut info, 0x03)?.strip_prefix(&[0])?;
-    value(&mut value(&mut bits, 0x30)?, 0x02)
-}
-
-/// The content of the next value in DER, which has to be of this sort.
-fn value<'a>(rest: &mut &'a [u8], tag: u8) -> Option<&'a [u8]> {
-    let (&first, after) = rest.strip_prefix(&[tag])?.split_first()?;
-    let (length, after) = if first < 0x80 {
-        (usize::from(first), after)
-    } else {
-        let (digits, after) = after.split_at_checked(usize::from(first & 0x7f)).filter(|(digits, _)| digits.len() <= 3)?;
-        (digits.iter().fold(0, |length, &digit| length << 8 | usize::from(digit)), after)
-    };
-    let (content, after) = after.split_at_checked(length)?;
-    *rest = after;
-    Some(content)
-}
-
-fn decode(text: &str) -> Option<Vec<u8>> {
-    STANDARD.decode(text.split_ascii_whitespace().collect::<String>()).ok()
+    let bits = info.take(Der::BITS)?.strip_prefix(&[0])?;
+    Der(bits).enter(Der::SEQUENCE)?.take(Der::INTEGER)
 }
 
 #[cfg(test)]
