@@ -15,7 +15,7 @@ use crate::{
     resource::Mutation,
     route_table::{NewRoute, RouteTable, RouteTableAction, RouteTableDraft, Via},
     subnet::{Subnet, SubnetDraft},
-    tag::{Tag, check_tags},
+    tag::Tag,
 };
 
 /// What is made.
@@ -182,13 +182,7 @@ impl Network {
             return vec![];
         }
         let subnets = if self.scope == Scope::Network { self.subnets().unwrap_or_default() } else { vec![] };
-        let vpc = VpcDraft {
-            cidr_block: self.cidr_block.clone(),
-            tenancy: self.tenancy.clone(),
-            dns_support: self.dns_support,
-            dns_hostnames: self.dns_hostnames,
-            tags: self.tags(""),
-        };
+        let vpc = self.vpc();
         let block = format!("{} {}", self.name, self.cidr_block).trim().to_owned();
         let mut steps = vec![
             Step::create::<Vpc>("Create VPC {name}", block.clone(), "$vpc", &vpc),
@@ -208,6 +202,16 @@ impl Network {
         }
         steps.extend(self.private(&subnets));
         steps
+    }
+
+    fn vpc(&self) -> VpcDraft {
+        VpcDraft {
+            cidr_block: self.cidr_block.clone(),
+            tenancy: self.tenancy.clone(),
+            dns_support: self.dns_support,
+            dns_hostnames: self.dns_hostnames,
+            tags: self.tags(""),
+        }
     }
 
     fn subnet(&self, subnet: &Planned) -> Step {
@@ -329,13 +333,8 @@ impl Mutation for Network {
     }
 
     fn check(&self) -> FieldErrors {
-        let mut errors = check_tags(&self.tags);
-        if let Err(message) = cidr::network(&self.cidr_block) {
-            errors.insert("cidr_block".into(), message);
-        }
-        if self.dns_hostnames && !self.dns_support {
-            errors.insert("dns_hostnames".into(), "Names need the resolver.".into());
-        }
+        // The tags as they were typed: with the name among them, theirs would be other rows.
+        let mut errors = VpcDraft { tags: self.tags.clone(), ..self.vpc() }.check();
         if self.name.chars().count() > 200 {
             errors.insert("name".into(), "Use at most 200 characters.".into());
         }
