@@ -23,6 +23,36 @@ macro_rules! described {
     };
 }
 
+/// The same for calls that know neither pages nor our arguments.
+macro_rules! described_whole {
+    ($operation:literal, $call:ident$(.$with:ident($value:expr))*, $ids:ident => $rows:ident, $read:path) => {
+        fn list(cloud: &$crate::Cloud, _: &$crate::Args) -> $crate::Pages<Self> {
+            let call = cloud.ec2().$call()$(.$with($value))*;
+            $crate::paging::single(async move {
+                let answer = call.send().await.map_err($crate::error::failed($operation))?;
+                Ok(answer.$rows.unwrap_or_default().into_iter().map($read).collect())
+            })
+        }
+
+        async fn get(cloud: &$crate::Cloud, id: &str) -> Result<Self, api::error::ApiError> {
+            let answer = cloud.ec2().$call()$(.$with($value))*.$ids(id).send().await.map_err($crate::error::failed($operation))?;
+            let found = answer.$rows.unwrap_or_default().into_iter().next();
+            found.map($read).ok_or_else(|| $crate::error::not_found($operation, id))
+        }
+    };
+}
+
+/// The part of `Backend` that changes, for kinds that are only looked at.
+macro_rules! only_looked_at {
+    () => {
+        $crate::described::never_made!();
+
+        async fn act(_: &$crate::Cloud, action: &api::resource::Never, _: &[String]) -> Vec<api::outcome::Outcome> {
+            match *action {}
+        }
+    };
+}
+
 /// The part of `Backend` that makes, for kinds of which the console makes none.
 macro_rules! never_made {
     () => {
@@ -32,4 +62,4 @@ macro_rules! never_made {
     };
 }
 
-pub(crate) use {described, never_made};
+pub(crate) use {described, described_whole, never_made, only_looked_at};

@@ -1,15 +1,11 @@
 //! Instance types.
 
-use api::{
-    error::ApiError,
-    instance_type::InstanceType,
-    outcome::{Created, Outcome},
-    resource::Never,
-};
+use api::{error::ApiError, instance_type::InstanceType};
 use aws_sdk_ec2::types::InstanceTypeInfo;
 
 use crate::{
     Args, Backend, Cloud, Pages,
+    described::only_looked_at,
     error::{failed, not_found},
     paging::pages,
     word::word,
@@ -32,13 +28,7 @@ impl Backend for InstanceType {
         answer.instance_types.unwrap_or_default().into_iter().next().map(instance_type).ok_or_else(|| not_found(DESCRIBE, id))
     }
 
-    async fn create(_: &Cloud, draft: &Never) -> Result<Created, ApiError> {
-        match *draft {}
-    }
-
-    async fn act(_: &Cloud, action: &Never, _: &[String]) -> Vec<Outcome> {
-        match *action {}
-    }
+    only_looked_at!();
 }
 
 fn instance_type(info: InstanceTypeInfo) -> InstanceType {

@@ -1,17 +1,13 @@
 //! IAM roles.
 
-use api::{
-    error::ApiError,
-    outcome::{Created, Outcome},
-    resource::Never,
-    role::Role,
-};
+use api::{error::ApiError, role::Role};
 use aws_sdk_iam::types;
 use percent_encoding::percent_decode_str;
 use serde_json::Value;
 
 use crate::{
     Args, Backend, Cloud, Pages,
+    described::only_looked_at,
     error::{failed, not_found},
     paging::pages,
 };
@@ -28,13 +24,7 @@ impl Backend for Role {
         answer.role.map(role).ok_or_else(|| not_found(GET, id))
     }
 
-    async fn create(_: &Cloud, draft: &Never) -> Result<Created, ApiError> {
-        match *draft {}
-    }
-
-    async fn act(_: &Cloud, action: &Never, _: &[String]) -> Vec<Outcome> {
-        match *action {}
-    }
+    only_looked_at!();
 }
 
 fn role(role: types::Role) -> Role {
