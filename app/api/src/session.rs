@@ -289,7 +289,7 @@ impl Theme {
 /// The state of one service of the cloud, as the dashboard shows it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct ServiceHealth {
-    /// "Compute", "Identity", "Tokens".
+    /// "Compute", "Metrics", "Identity", "Tokens".
     pub service: String,
     pub state: HealthState,
     /// How long the cheapest call took, in milliseconds.

@@ -4,12 +4,14 @@ use api::{
     error::{ApiError, ErrorCode},
     session::{HealthState, ServiceHealth},
 };
+use aws_sdk_cloudwatch::types::Statistic;
 use aws_smithy_types::retry::RetryConfig;
-use std::time::Instant;
+use futures::future::OptionFuture;
+use std::time::{Duration, Instant, SystemTime};
 
 use crate::{Cloud, error::failed};
 
-/// One entry per service, in a fixed order. No retries: a service that needs them is not well.
+/// One entry per service that the cloud has, in a fixed order. No retries: a service that needs them is not well.
 pub async fn health(cloud: &Cloud) -> Vec<ServiceHealth> {
     let compute = async {
         let call = cloud.ec2().describe_regions().customize();
@@ -26,8 +28,18 @@ pub async fn health(cloud: &Cloud) -> Vec<ServiceHealth> {
         let call = call.config_override(aws_sdk_sts::config::Builder::new().retry_config(RetryConfig::disabled()));
         call.send().await.map(drop).map_err(failed("sts:GetCallerIdentity"))
     };
-    let (compute, identity, tokens) = futures::join!(look("Compute", compute), look("Identity", identity), look("Tokens", tokens));
-    vec![compute, identity, tokens]
+    // One value of one minute.
+    let metrics = cloud.cloudwatch().ok().map(|client| async move {
+        let now = SystemTime::now();
+        let call = client.get_metric_statistics().namespace("AWS/EC2").metric_name("CPUUtilization").statistics(Statistic::Average);
+        let call = call.period(60).start_time((now - Duration::from_secs(60)).into()).end_time(now.into()).customize();
+        let call = call.config_override(aws_sdk_cloudwatch::config::Builder::new().retry_config(RetryConfig::disabled()));
+        call.send().await.map(drop).map_err(failed("cloudwatch:GetMetricStatistics"))
+    });
+    let metrics = OptionFuture::from(metrics.map(|call| look("Metrics", call)));
+    let (compute, metrics, identity, tokens) =
+        futures::join!(look("Compute", compute), metrics, look("Identity", identity), look("Tokens", tokens));
+    [Some(compute), metrics, Some(identity), Some(tokens)].into_iter().flatten().collect()
 }
 
 async fn look(service: &str, call: impl Future<Output = Result<(), ApiError>>) -> ServiceHealth {
