@@ -21,7 +21,8 @@ const COLUMN: usize = 250;
 const BOX_WIDTH: usize = 230;
 const BOX_HEIGHT: usize = 108;
 const GAP: usize = 10;
-const HEAD: usize = 84;
+/// So high that the gateway is no nearer to a zone than a finger is wide.
+const HEAD: usize = 108;
 
 /// All that the picture is drawn from.
 #[derive(Clone, Debug, Default, PartialEq)]
