@@ -143,27 +143,16 @@ pub async fn create<T: Resource>(region: &str, draft: &T::Draft) -> Result<Creat
     send(Method::POST, &kind_path(T::KIND, "", region, &[]), draft).await
 }
 
-/// Acts on any number of resources, in as many requests as it takes.
+/// Acts on at most [`Act::MAX_IDS`] resources; [`crate::action`] sends more in portions.
 pub async fn act<T: Resource>(region: &str, action: &T::Action, ids: &[String]) -> Result<Vec<Outcome>, ApiError> {
-    in_portions(&kind_path(T::KIND, "actions", region, &[]), action, ids).await
+    let act = Act { action: action.clone(), ids: ids.to_vec() };
+    send(Method::POST, &kind_path(T::KIND, "actions", region, &[]), &act).await
 }
 
-/// Changes the tags of any number of resources, in as many requests as it takes.
+/// Changes the tags of at most [`Act::MAX_IDS`] resources.
 pub async fn retag(kind: Kind, region: &str, change: &TagChange, ids: &[String]) -> Result<Vec<Outcome>, ApiError> {
-    in_portions(&kind_path(kind, "tags", region, &[]), change, ids).await
-}
-
-/// A portion that fails as a whole fails for each of its items, so that the outcome of those before it is not lost.
-async fn in_portions<A: Serialize + Clone>(path: &str, action: &A, ids: &[String]) -> Result<Vec<Outcome>, ApiError> {
-    let mut outcomes = Vec::with_capacity(ids.len());
-    for portion in ids.chunks(Act::<A>::MAX_IDS) {
-        match send::<_, Vec<Outcome>>(Method::POST, path, &Act { action: action.clone(), ids: portion.to_vec() }).await {
-            Ok(portion) => outcomes.extend(portion),
-            Err(error) if outcomes.is_empty() => return Err(error),
-            Err(error) => outcomes.extend(portion.iter().map(|id| Outcome::failed(id, error.clone()))),
-        }
-    }
-    Ok(outcomes)
+    let act = Act { action: change.clone(), ids: ids.to_vec() };
+    send(Method::POST, &kind_path(kind, "tags", region, &[]), &act).await
 }
 
 thread_local! {

@@ -1,11 +1,10 @@
 //! Tags of many resources at once: what is named is set or removed, everything else stays as it is on each of them.
 
-use api::tag::TagChange;
-use leptos::prelude::*;
+use api::{error::ApiError, kind::Kind, tag::TagChange};
+use leptos::{prelude::*, task::spawn_local};
 
-use super::{Actions, count, ids};
+use super::{Actions, bulk, count, ids};
 use crate::{
-    client,
     form::{FormDialog, Send, sending},
     lazy::{self, parts},
     list::refresh,
@@ -14,6 +13,7 @@ use crate::{
         AnySpec, Change, Item,
         form::{Field, Form, Input},
     },
+    ui::Deed,
 };
 
 static TAGS: Form = Form {
@@ -38,20 +38,37 @@ impl Actions {
         let send: Send = Callback::new({
             let ids = ids.clone();
             move |change: Change| {
-                let (ids, region) = (ids.clone(), self.region.get_untracked());
+                let ids = ids.clone();
                 sending(async move {
                     // The form has checked it.
-                    let Some(change) = change.read::<TagChange>().filter(|change| !change.is_empty()) else { return Ok(()) };
-                    let outcomes = client::retag(kind, &region, &change, &ids).await?;
-                    let said = tf("The tags of {what} are saved", &[("what", count(kind, ids.len()))]);
-                    self.toasts.outcome(said, &outcomes);
-                    refresh(&[kind]);
-                    Ok(())
+                    let is_empty = change.read::<TagChange>().is_none_or(|change| change.is_empty());
+                    if is_empty { Ok(()) } else { self.retag(kind, change, ids).await }
                 })
             }
         });
         let title = tf(TAGS.title, &[("name", count(kind, ids.len()))]);
-        let change = Change::tags(&TagChange::default());
-        view! { <FormDialog title=title form=&TAGS change ids send/> }.into_any()
+        let change = Change::tags(kind, &TagChange::default());
+        view! { <FormDialog title=title form=&TAGS change ids subject=items.first().cloned() send/> }.into_any()
+    }
+
+    /// Sends it for all, tells what became of each, and offers another try for those that failed.
+    async fn retag(self, kind: Kind, change: Change, ids: Vec<String>) -> Result<(), ApiError> {
+        let region = self.region.get_untracked();
+        let what = count(kind, ids.len());
+        let outcomes = bulk::carry_out(self.toasts, change.clone(), region, ids).await?;
+        let failed: Vec<_> = outcomes.iter().filter(|outcome| outcome.error.is_some()).map(|outcome| outcome.id.clone()).collect();
+        let said =
+            if failed.is_empty() { tf("The tags of {what} are saved", &[("what", what)]) } else { tf(TAGS.title, &[("name", what)]) };
+        let again = move || {
+            let retag = self.retag(kind, change.clone(), failed.clone());
+            spawn_local(async move {
+                if let Err(error) = retag.await {
+                    self.toasts.error(error);
+                }
+            });
+        };
+        self.toasts.outcome_or(said, &outcomes, Some(Deed::again(again)));
+        refresh(&[kind]);
+        Ok(())
     }
 }

@@ -32,7 +32,8 @@ pub struct Change {
 enum Sort {
     Draft(Kind),
     Action(Kind),
-    Tags,
+    /// Of resources of this kind.
+    Tags(Kind),
     Network,
 }
 
@@ -72,16 +73,16 @@ impl Change {
         change
     }
 
-    /// Changes tags, of whatever kind; sent by its own way.
-    pub fn tags(change: &TagChange) -> Self {
-        Self { values: Values::of(change), sort: Sort::Tags, on: None }
+    /// Changes tags, which goes the same way for every kind.
+    pub fn tags(kind: Kind, change: &TagChange) -> Self {
+        Self { values: Values::of(change), sort: Sort::Tags(kind), on: None }
     }
 
     fn of(&self) -> &'static Of {
         match self.sort {
             Sort::Draft(kind) => with_kind!(kind, T => const { &Of::draft::<T>() }),
             Sort::Action(kind) => with_kind!(kind, T => const { &Of::action::<T>() }),
-            Sort::Tags => const { &Of::mutation::<TagChange>() },
+            Sort::Tags(_) => const { &Of::mutation::<TagChange>() },
             Sort::Network => const { &Of::mutation::<Network>() },
         }
     }
@@ -104,7 +105,10 @@ impl Change {
 
     /// The kinds whose lists it makes stale.
     pub fn touches(&self) -> &'static [Kind] {
-        (self.of().touches)(&self.values)
+        match self.sort {
+            Sort::Tags(kind) => with_kind!(kind, T => const { &[T::KIND] }),
+            _ => (self.of().touches)(&self.values),
+        }
     }
 
     /// What would be refused, by field; the empty field where the values make no such change at all.
@@ -143,7 +147,13 @@ impl Change {
 
     pub fn send(self, region: String, ids: Vec<String>) -> Local<Result<Sent, ApiError>> {
         let ids = self.ids(&ids);
-        (self.of().send)(self.values, region, ids)
+        match self.sort {
+            Sort::Tags(kind) => Box::pin(async move {
+                let change: TagChange = read(&self.values).map_err(refused)?;
+                client::retag(kind, &region, &change, &ids).await.map(Sent::Done)
+            }),
+            _ => (self.of().send)(self.values, region, ids),
+        }
     }
 }
 

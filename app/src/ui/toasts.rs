@@ -32,6 +32,13 @@ pub struct Deed {
     pub run: Callback<()>,
 }
 
+impl Deed {
+    /// Tries those again that have failed.
+    pub fn again(run: impl Into<Callback<()>>) -> Self {
+        Self { label: t("Try those again"), icon: "rotate-cw", run: run.into() }
+    }
+}
+
 #[derive(Clone)]
 enum Body {
     Success(String),
