@@ -53,7 +53,7 @@ screenshots: build ## Take pictures of every page into end2end/report/
 
 lint: ## Check format, lints, and the rules that no compiler knows
 	@if [ -d end2end/node_modules ]; then cd end2end && ../setup/timed 'types of the tests' npx tsc --noEmit; fi
-	@setup/timed 'format' $(CARGO) fmt --all --check
+	@setup/timed 'format' setup/format --check
 	@setup/timed 'rules of the source' setup/check-source
 	@setup/timed 'wasm graph' setup/check-wasm-graph
 	@setup/timed 'clippy, browser' $(CARGO) clippy $(LOCKED) -p frontend --target $(WASM) -- -D warnings -A clippy::pedantic
@@ -63,7 +63,7 @@ docs: ## Write docs/resources.md from the descriptions of the resources
 	@CANOPY_WRITE_DOCS=1 $(CARGO) test $(LOCKED) -q -p app --features ssr --lib the_reference_of_resources
 
 fmt: ## Format all Rust sources
-	@$(CARGO) fmt --all
+	@setup/format
 
 clean: ## Remove what was built (the set-up stays)
 	@$(CARGO) clean

@@ -164,7 +164,9 @@ impl Actions {
         // What was only tried is not said to be done.
         let tried = || tf("{action} {what}", &[("action", t(head.label)), ("what", what(spec, items))]);
         let said = if all_done { said(spec, &head, items) } else { tried() };
-        match change.inverse() {
+        // What one was before is known; of several, each may have been something else.
+        let before = || if let [item] = items { spec.before(action, item) } else { None };
+        match change.inverse().or_else(before) {
             Some(inverse) if all_done => {
                 let ids = ids(spec, items);
                 self.toasts.undo(said, Callback::new(move |()| self.undo(inverse.clone(), region.clone(), ids.clone())));
@@ -173,8 +175,8 @@ impl Actions {
                 let failed: BTreeSet<_> =
                     outcomes.iter().filter(|outcome| outcome.error.is_some()).map(|outcome| outcome.id.as_str()).collect();
                 let again: Vec<_> = items.iter().filter(|item| failed.contains(spec.id(item))).cloned().collect();
-                let run = Callback::new(move |()| self.send_apart(spec, action, change.clone(), &again));
-                self.toasts.outcome_or(said, outcomes, Some(Deed { label: t("Try those again"), icon: "rotate-cw", run }));
+                let again = Deed::again(move || self.send_apart(spec, action, change.clone(), &again));
+                self.toasts.outcome_or(said, outcomes, Some(again));
             }
         }
         refresh(touches);
@@ -184,7 +186,10 @@ impl Actions {
         spawn_local(async move {
             let touches = inverse.touches();
             match bulk::carry_out(self.toasts, inverse, region, ids).await {
-                Ok(outcomes) => self.toasts.outcome(t("Taken back"), &outcomes),
+                Ok(outcomes) => {
+                    let all_done = outcomes.iter().all(|outcome| outcome.error.is_none());
+                    self.toasts.outcome(t(if all_done { "Taken back" } else { "Undo" }), &outcomes);
+                }
                 Err(error) => self.toasts.error(error),
             }
             refresh(touches);
@@ -194,11 +199,6 @@ impl Actions {
     /// Closes the dialog on top.
     pub fn close(self) {
         self.dialogs.close();
-    }
-
-    /// Tells what became of something that was sent elsewhere, such as tags.
-    pub fn tell(self, said: String, outcomes: &[Outcome]) {
-        self.toasts.outcome(said, outcomes);
     }
 }
 

@@ -2,6 +2,8 @@
 
 use api::kind::Kind;
 
+use crate::spec::sign;
+
 /// In the order of the headings.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Area {
@@ -15,23 +17,9 @@ pub enum Area {
 impl Area {
     pub const ALL: [Self; 5] = [Self::Compute, Self::Storage, Self::Network, Self::Vpc, Self::Identity];
 
-    pub const fn of(kind: Kind) -> Self {
-        match kind {
-            Kind::Instance | Kind::InstanceType | Kind::LaunchTemplate | Kind::Image => Self::Compute,
-            Kind::Volume | Kind::Snapshot => Self::Storage,
-            Kind::KeyPair | Kind::SecurityGroup | Kind::Address | Kind::NetworkInterface => Self::Network,
-            Kind::Vpc
-            | Kind::Subnet
-            | Kind::RouteTable
-            | Kind::InternetGateway
-            | Kind::NatGateway
-            | Kind::NetworkAcl
-            | Kind::VpcEndpoint
-            | Kind::VpcPeering
-            | Kind::Region
-            | Kind::Zone => Self::Vpc,
-            Kind::Role => Self::Identity,
-        }
+    /// Under which the kind's description puts it.
+    pub fn of(kind: Kind) -> Option<Self> {
+        sign(kind).map(|sign| sign.area)
     }
 
     pub const fn label(self) -> &'static str {

@@ -1,6 +1,7 @@
 //! Dialogs that are opened from more than one place.
 
 pub mod connect;
+pub mod deregister;
 pub mod key_pair;
 pub mod network;
 pub mod password;

@@ -7,8 +7,8 @@
 //!
 //! # Add a resource type
 //!
-//! The whole way through the crates is in CONTRIBUTING.md. In this crate it is one file in `resources/` with a `pub static` of type
-//! `Spec<T>`, and its line in [`of`], which the compiler asks for. A law test (`spec/laws.rs`) holds every spec to the rules above.
+//! The whole way through the crates is in CONTRIBUTING.md. In this crate it is one file in `resources/` with a `pub static SPEC` of type
+//! `Spec<T>`, which the compiler asks for. A law test (`spec/laws.rs`) holds every spec to the rules above.
 
 pub mod action;
 pub mod cell;
@@ -33,13 +33,15 @@ pub use self::{
     depends::{Depends, DependsHead},
     erased::{AnyPrimary, AnyRelated, AnyRun, AnySection, AnySpec, Item, Local},
 };
-use crate::resources;
+use crate::{area::Area, resources};
 
 /// All that the console knows of a kind of resource.
 pub struct Spec<T: Resource> {
     /// The page's heading: "Security groups".
     pub title: &'static str,
     pub icon: &'static str,
+    /// Under which heading it stands.
+    pub area: Area,
     /// How the list is sorted until the user says otherwise: a column's key, with `-` in front for the largest first.
     pub sort: &'static str,
     pub columns: &'static [Column<T>],
@@ -99,42 +101,27 @@ pub struct Empty {
 pub struct Sign {
     pub title: &'static str,
     pub icon: &'static str,
+    pub area: Area,
+}
+
+impl<T: Resource> Spec<T> {
+    const fn sign(&self) -> Sign {
+        Sign { title: self.title, icon: self.icon, area: self.area }
+    }
 }
 
 macro_rules! specs {
-    ($($kind:ident: $spec:path,)*) => {
-        /// The description of a kind; `None` for kinds that have no page of their own.
+    ($($kind:ident $module:ident;)*) => {
+        /// The description of a kind; `None` would be a kind without a page of its own.
         pub const fn of(kind: Kind) -> Option<&'static dyn AnySpec> {
-            match kind { $(Kind::$kind => Some(&$spec)),* }
+            match kind { $(Kind::$kind => Some(&resources::$module::SPEC)),* }
         }
 
-        /// A kind's title and icon. Taken from its description while it is compiled, so that the rest of it is loaded with the first list.
+        /// What a kind is known by. Taken from its description while it is compiled, so that the rest of it is loaded with the first list.
         pub const fn sign(kind: Kind) -> Option<Sign> {
-            match kind { $(Kind::$kind => Some(const { Sign { title: $spec.title, icon: $spec.icon } })),* }
+            match kind { $(Kind::$kind => Some(const { resources::$module::SPEC.sign() })),* }
         }
     };
 }
 
-specs! {
-    Instance: resources::instance::INSTANCES,
-    InstanceType: resources::instance_type::INSTANCE_TYPES,
-    Image: resources::image::IMAGES,
-    Volume: resources::volume::VOLUMES,
-    Snapshot: resources::snapshot::SNAPSHOTS,
-    KeyPair: resources::key_pair::KEY_PAIRS,
-    SecurityGroup: resources::security_group::SECURITY_GROUPS,
-    Address: resources::address::ADDRESSES,
-    NetworkInterface: resources::network_interface::NETWORK_INTERFACES,
-    Vpc: resources::vpc::VPCS,
-    Subnet: resources::subnet::SUBNETS,
-    RouteTable: resources::route_table::ROUTE_TABLES,
-    InternetGateway: resources::internet_gateway::INTERNET_GATEWAYS,
-    NatGateway: resources::nat_gateway::NAT_GATEWAYS,
-    NetworkAcl: resources::network_acl::NETWORK_ACLS,
-    VpcEndpoint: resources::vpc_endpoint::VPC_ENDPOINTS,
-    VpcPeering: resources::vpc_peering::VPC_PEERINGS,
-    LaunchTemplate: resources::launch_template::LAUNCH_TEMPLATES,
-    Role: resources::role::ROLES,
-    Region: resources::region::REGIONS,
-    Zone: resources::zone::ZONES,
-}
+api::each_kind!(specs);

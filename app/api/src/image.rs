@@ -6,6 +6,7 @@ use crate::{Timestamp, instance::BlockDevice, kind::Kind, resource::Resource, ta
 
 mod action;
 mod draft;
+pub mod teardown;
 
 pub use action::ImageAction;
 pub use draft::{ImageDraft, MAX_DESCRIPTION, description_error, name_error};
@@ -41,6 +42,13 @@ pub struct Image {
     pub launch_permissions: Option<Vec<String>>,
     pub block_devices: Vec<BlockDevice>,
     pub tags: Vec<Tag>,
+}
+
+impl Image {
+    /// Whether one of its devices begins as a copy of this snapshot.
+    pub fn is_made_of(&self, snapshot: &str) -> bool {
+        !snapshot.is_empty() && self.block_devices.iter().any(|device| device.snapshot_id == snapshot)
+    }
 }
 
 impl Resource for Image {

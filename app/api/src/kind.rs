@@ -2,7 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
-/// Declares [`Kind`] and the dispatch macro `with_kind!` from one list of `Variant module "slug" "singular" "plural"`.
+/// Declares [`Kind`], the dispatch macro `with_kind!`, and `each_kind!` for whoever has something of each kind, such as its module: all from one
+/// list of `Variant module "slug" "singular" "plural"`.
 macro_rules! kinds {
     ($($variant:ident $module:ident $slug:literal $one:literal $many:literal;)*) => {
         /// A type of resource that a cloud holds.
@@ -28,6 +29,12 @@ macro_rules! kinds {
             pub const fn many(self) -> &'static str {
                 match self { $(Kind::$variant => $many),* }
             }
+        }
+
+        /// Hands the list of kinds to another macro, as `Variant module;` each.
+        #[macro_export]
+        macro_rules! each_kind {
+            ($take:ident) => { $take! { $($variant $module;)* } };
         }
 
         /// Expands `$body` with `$T` as the resource type of `$kind`: run-time kind to compile-time type, exhaustively.
@@ -63,6 +70,7 @@ kinds! {
     NetworkAcl    network_acl    "network-acls"   "network ACL"    "network ACLs";
     VpcEndpoint   vpc_endpoint   "vpc-endpoints"  "VPC endpoint"   "VPC endpoints";
     VpcPeering    vpc_peering    "vpc-peerings"   "VPC peering"    "VPC peerings";
+    PrefixList    prefix_list    "prefix-lists"   "prefix list"    "prefix lists";
     Region        region         "regions"        "region"         "regions";
     Zone          zone           "zones"          "zone"           "zones";
     Role          role           "roles"          "role"           "roles";

@@ -40,6 +40,13 @@ pub struct Snapshot {
     pub tags: Vec<Tag>,
 }
 
+impl Snapshot {
+    /// Whether others are known to use it.
+    pub fn is_shared(&self) -> bool {
+        self.public == Some(true) || self.shared_with.as_ref().is_some_and(|accounts| !accounts.is_empty())
+    }
+}
+
 impl Resource for Snapshot {
     const KIND: Kind = Kind::Snapshot;
     type Draft = SnapshotDraft;

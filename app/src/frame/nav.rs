@@ -37,8 +37,8 @@ pub fn Nav() -> impl IntoView {
         storage::write(SLIM, slim.then_some("1"));
     };
     let groups = Area::ALL.map(|area| {
-        let links = Kind::ALL.iter().filter(|&&kind| Area::of(kind) == area).filter_map(|&kind| {
-            let Sign { title, icon } = spec::sign(kind)?;
+        let links = Kind::ALL.iter().filter(|&&kind| Area::of(kind) == Some(area)).filter_map(|&kind| {
+            let Sign { title, icon, .. } = spec::sign(kind)?;
             Some(view! { <NavLink to=paths::list(kind) icon label=t(title)/> })
         });
         let links = links.collect_view();

@@ -1,6 +1,6 @@
 //! Where the application is cut: each part, what it is drawn from, and the module that its code is in.
 
-use api::{instance::Instance, kind::Kind, security_group::SecurityGroup, vpc::Vpc};
+use api::{image::Image, instance::Instance, kind::Kind, security_group::SecurityGroup, vpc::Vpc};
 use leptos::prelude::*;
 #[cfg(split)]
 use wasm_split_helpers::wasm_split;
@@ -11,6 +11,7 @@ use crate::{
     detail::{DetailPage, console_output::ConsoleOutput, monitoring::Monitoring, user_data::UserData, vpc_map::VpcMap},
     dialogs::{
         connect::ConnectDialog,
+        deregister::DeregisterImage,
         key_pair::CreateKeyPair,
         network::CreateNetwork,
         password::PasswordDialog,
@@ -64,5 +65,6 @@ parts! {
     dialogs: delete_group(SecurityGroup) = |group| view! { <DeleteWithReferences group/> }.into_any();
     dialogs: create_network(()) = |()| view! { <CreateNetwork/> }.into_any();
     dialogs: tear_down(Vpc) = |vpc| view! { <TearDown vpc/> }.into_any();
+    dialogs: deregister(Image) = |image| view! { <DeregisterImage image/> }.into_any();
     dialogs: create_subnet(Vpc) = |vpc| view! { <CreateSubnet vpc/> }.into_any();
 }

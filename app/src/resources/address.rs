@@ -10,6 +10,7 @@ use api::{
 
 use super::flag;
 use crate::{
+    area::Area,
     spec::{
         Empty, Item, Primary, Spec,
         action::{self, Allow},
@@ -26,7 +27,8 @@ type Column = column::Column<Address>;
 type Facet = facet::Facet<Address>;
 type Action = action::Action<Address>;
 
-pub static ADDRESSES: Spec<Address> = Spec {
+pub static SPEC: Spec<Address> = Spec {
+    area: Area::Network,
     title: "Elastic addresses",
     icon: "map-pin",
     sort: "ip",

@@ -10,6 +10,8 @@ use api::{
 
 use super::{flag, sharing::SHARE};
 use crate::{
+    area::Area,
+    lazy::{self, parts},
     paths,
     spec::{
         Depends, Empty, Scope, Spec,
@@ -28,7 +30,8 @@ type Column = column::Column<Image>;
 type Facet = facet::Facet<Image>;
 type Action = action::Action<Image>;
 
-pub static IMAGES: Spec<Image> = Spec {
+pub static SPEC: Spec<Image> = Spec {
+    area: Area::Compute,
     title: "Images",
     icon: "disc",
     sort: "-created",
@@ -86,9 +89,10 @@ pub static IMAGES: Spec<Image> = Spec {
             "pencil",
             ("The description of {name} is saved", "The description of {n} images is saved"),
             &form::DESCRIBE,
-            |i| ImageAction::Describe { description: i.description.clone() },
+            describe,
         )
-        .when(can_change),
+        .when(can_change)
+        .undone_by(|i| Some(describe(i))),
         Action::form(
             "deregister",
             "Deregister",
@@ -102,10 +106,12 @@ pub static IMAGES: Spec<Image> = Spec {
         .depends(&[Depends::on(
             Kind::Snapshot,
             |_| vec![("owner", "self".to_owned())],
-            |i, item| i.block_devices.iter().any(|device| device.snapshot_id == item.get::<Snapshot>().id),
+            |i, item| i.is_made_of(&item.get::<Snapshot>().id),
             "These snapshots are what it is made of:",
         )])
         .bulk(),
+        Action::open("deregister-snapshots", "Deregister with its snapshots", "layers", |image| lazy::dialog(parts::deregister, image))
+            .when(can_change),
     ],
     tabs: &[
         Tab::new(
@@ -172,6 +178,10 @@ pub static IMAGES: Spec<Image> = Spec {
     primary: None,
     empty: &Empty { title: "No images here", body: "Images of your own appear here. Choose another owner above to see what others offer." },
 };
+
+fn describe(image: &Image) -> ImageAction {
+    ImageAction::Describe { description: image.description.clone() }
+}
 
 /// The `Name` tag where the owner gave one, else the image's own name.
 fn title(image: &Image) -> &str {

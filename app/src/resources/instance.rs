@@ -1,18 +1,21 @@
 //! Instances: the list, what can be done to them, and their page.
 
 use api::{
+    address::Address,
     instance::{Instance, InstanceAction},
     kind::Kind,
     launch_template::{LaunchTemplate, LaunchTemplateDraft},
+    volume::Volume,
 };
 
 use super::{flag, launch_template};
 use crate::{
+    area::Area,
     form,
     lazy::{self, parts},
     paths,
     spec::{
-        Empty, Primary, Spec,
+        Depends, Empty, Primary, Spec,
         action::{self, Allow},
         cell::{self, Cell, Link},
         column::{self, Width},
@@ -29,7 +32,8 @@ type Column = column::Column<Instance>;
 type Facet = facet::Facet<Instance>;
 type Action = action::Action<Instance>;
 
-pub static INSTANCES: Spec<Instance> = Spec {
+pub static SPEC: Spec<Instance> = Spec {
+    area: Area::Compute,
     title: "Instances",
     icon: "server",
     sort: "-launched",
@@ -139,7 +143,16 @@ pub static INSTANCES: Spec<Instance> = Spec {
             InstanceAction::Terminate
         })
         .when(can_terminate)
-        .danger("This cannot be undone. Volumes that are set to be deleted on termination are deleted with everything on them."),
+        .danger("This cannot be undone. Volumes that are set to be deleted on termination are deleted with everything on them.")
+        .depends(&[
+            Depends::on(Kind::Volume, |_| vec![], |i, item| goes_with(item.get(), &i.id), "These volumes are deleted with it:"),
+            Depends::on(
+                Kind::Address,
+                |_| vec![],
+                |i, item| item.get::<Address>().instance_id == i.id,
+                "These elastic addresses stay yours, and go on to cost:",
+            ),
+        ]),
     ],
     tabs: &[
         Tab::new(
@@ -226,6 +239,11 @@ pub static INSTANCES: Spec<Instance> = Spec {
         body: "An instance is a virtual machine. Launch the first one; it is ready in about a minute.",
     },
 };
+
+/// Whether a volume is deleted with the instance that it is attached to.
+fn goes_with(volume: &Volume, instance: &str) -> bool {
+    volume.instance_id == instance && volume.delete_on_termination == Some(true)
+}
 
 fn name(instance: &Instance) -> &str {
     api::resource::Resource::name(instance)

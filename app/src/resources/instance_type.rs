@@ -3,18 +3,22 @@
 use api::{instance_type::InstanceType, kind::Kind};
 
 use super::flag;
-use crate::spec::{
-    Empty, Spec,
-    cell::{self, Cell},
-    column::{self, Width},
-    facet,
-    tab::{Fact, Section, Tab},
+use crate::{
+    area::Area,
+    spec::{
+        Empty, Spec,
+        cell::{self, Cell},
+        column::{self, Width},
+        facet,
+        tab::{Fact, Section, Tab},
+    },
 };
 
 type Column = column::Column<InstanceType>;
 type Facet = facet::Facet<InstanceType>;
 
-pub static INSTANCE_TYPES: Spec<InstanceType> = Spec {
+pub static SPEC: Spec<InstanceType> = Spec {
+    area: Area::Compute,
     title: "Instance types",
     icon: "cpu",
     sort: "name",

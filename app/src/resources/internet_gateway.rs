@@ -8,6 +8,7 @@ use api::{
 };
 
 use crate::{
+    area::Area,
     spec::{
         Depends, Empty, Primary, Spec,
         action::{self, Allow},
@@ -24,7 +25,8 @@ type Column = column::Column<InternetGateway>;
 type Facet = facet::Facet<InternetGateway>;
 type Action = action::Action<InternetGateway>;
 
-pub static INTERNET_GATEWAYS: Spec<InternetGateway> = Spec {
+pub static SPEC: Spec<InternetGateway> = Spec {
+    area: Area::Vpc,
     title: "Internet gateways",
     icon: "globe",
     sort: "name",
@@ -56,7 +58,13 @@ pub static INTERNET_GATEWAYS: Spec<InternetGateway> = Spec {
             InternetGatewayAction::Delete
         })
         .when(|g| Allow::when(g.vpc_id.is_empty(), "Detach it first."))
-        .danger("This cannot be undone."),
+        .danger("This cannot be undone.")
+        .depends(&[Depends::on(
+            Kind::RouteTable,
+            |_| vec![],
+            |g, item| item.get::<RouteTable>().leads_to(&g.id),
+            "Route tables lead to it:",
+        )]),
     ],
     tabs: &[Tab::new(
         "general",

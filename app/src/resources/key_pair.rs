@@ -8,6 +8,7 @@ use api::{
 use leptos::prelude::*;
 
 use crate::{
+    area::Area,
     lazy::{self, parts},
     list::refresh,
     spec::{
@@ -22,7 +23,8 @@ type Column = column::Column<KeyPair>;
 type Facet = facet::Facet<KeyPair>;
 type Action = action::Action<KeyPair>;
 
-pub static KEY_PAIRS: Spec<KeyPair> = Spec {
+pub static SPEC: Spec<KeyPair> = Spec {
+    area: Area::Network,
     title: "Key pairs",
     icon: "key-round",
     sort: "name",
@@ -37,19 +39,15 @@ pub static KEY_PAIRS: Spec<KeyPair> = Spec {
     facets: &[Facet::one("type", "Type", |k| &k.key_type)],
     scopes: &[],
     actions: &[Action::send("delete", "Delete", "trash-2", ("{name} is deleted", "{n} key pairs are deleted"), || KeyPairAction::Delete)
-        .danger("Instances that use the key keep it; nobody can launch new ones with it. The private key on your disk stays where it is.")],
+        .danger("Instances that use the key keep it; nobody can launch new ones with it. The private key on your disk stays where it is.")
+        .depends(&[instances("These instances were launched with it:")])],
     tabs: &[Tab::new(
         "general",
         "General",
         &[
             Section::Facts { title: "Key pair", columns: &["id", "type", "fingerprint", "created"], more: &[] },
             Section::Related {
-                of: Depends::on(
-                    Kind::Instance,
-                    |_| vec![],
-                    |k, item| item.get::<Instance>().key_name == k.name,
-                    "Instances launched with it",
-                ),
+                of: instances("Instances launched with it"),
                 columns: &["name", "id", "state", "type"],
                 empty: "No instance was launched with it.",
                 make: "",
@@ -68,3 +66,7 @@ pub static KEY_PAIRS: Spec<KeyPair> = Spec {
         body: "A key pair lets you sign in to instances without a password. Create one, or import the one you have.",
     },
 };
+
+const fn instances(says: &'static str) -> Depends<KeyPair> {
+    Depends::on(Kind::Instance, |_| vec![], |k, item| item.get::<Instance>().key_name == k.name, says)
+}

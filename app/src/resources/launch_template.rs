@@ -7,6 +7,7 @@ use api::{
 };
 
 use crate::{
+    area::Area,
     form,
     spec::{
         Empty, Primary, Spec, action,
@@ -22,7 +23,8 @@ type Column = column::Column<LaunchTemplate>;
 type Facet = facet::Facet<LaunchTemplate>;
 type Action = action::Action<LaunchTemplate>;
 
-pub static LAUNCH_TEMPLATES: Spec<LaunchTemplate> = Spec {
+pub static SPEC: Spec<LaunchTemplate> = Spec {
+    area: Area::Compute,
     title: "Launch templates",
     icon: "layout-template",
     sort: "name",

@@ -9,6 +9,7 @@ use api::{
 };
 
 use crate::{
+    area::Area,
     spec::{
         Depends, Empty, Primary, Spec,
         action::{self, Allow},
@@ -25,7 +26,8 @@ type Column = column::Column<NatGateway>;
 type Facet = facet::Facet<NatGateway>;
 type Action = action::Action<NatGateway>;
 
-pub static NAT_GATEWAYS: Spec<NatGateway> = Spec {
+pub static SPEC: Spec<NatGateway> = Spec {
+    area: Area::Vpc,
     title: "NAT gateways",
     icon: "arrow-left-right",
     sort: "name",

@@ -9,6 +9,7 @@ use api::{
 
 use super::flag;
 use crate::{
+    area::Area,
     spec::{
         Depends, Empty, Primary, Spec,
         action::{self, Allow},
@@ -25,7 +26,8 @@ type Column = column::Column<NetworkAcl>;
 type Facet = facet::Facet<NetworkAcl>;
 type Action = action::Action<NetworkAcl>;
 
-pub static NETWORK_ACLS: Spec<NetworkAcl> = Spec {
+pub static SPEC: Spec<NetworkAcl> = Spec {
+    area: Area::Vpc,
     title: "Network ACLs",
     icon: "shield-check",
     sort: "name",

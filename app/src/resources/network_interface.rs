@@ -1,17 +1,20 @@
 //! Network interfaces: what connects instances, and services of the cloud, to subnets.
 
 use api::{
+    address::Address,
     instance::Instance,
     kind::Kind,
     network_interface::{NetworkInterface, NetworkInterfaceAction, NetworkInterfaceDraft},
     resource::Resource,
+    route_table::RouteTable,
     security_group::SecurityGroup,
     subnet::Subnet,
 };
 
 use crate::{
+    area::Area,
     spec::{
-        Empty, Item, Primary, Spec,
+        Depends, Empty, Item, Primary, Spec,
         action::{self, Allow},
         cell::{self, Cell, Link},
         column::{self, Width},
@@ -26,7 +29,8 @@ type Column = column::Column<NetworkInterface>;
 type Facet = facet::Facet<NetworkInterface>;
 type Action = action::Action<NetworkInterface>;
 
-pub static NETWORK_INTERFACES: Spec<NetworkInterface> = Spec {
+pub static SPEC: Spec<NetworkInterface> = Spec {
+    area: Area::Network,
     title: "Network interfaces",
     icon: "ethernet-port",
     sort: "name",
@@ -116,7 +120,21 @@ pub static NETWORK_INTERFACES: Spec<NetworkInterface> = Spec {
         .single(),
         Action::send("delete", "Delete", "trash-2", ("{name} is deleted", "{n} interfaces are deleted"), || NetworkInterfaceAction::Delete)
             .when(can_delete)
-            .danger("This cannot be undone. Its private address is free for others."),
+            .danger("This cannot be undone. Its private address is free for others.")
+            .depends(&[
+                Depends::on(
+                    Kind::Address,
+                    |_| vec![],
+                    |n, item| item.get::<Address>().network_interface_id == n.id,
+                    "These elastic addresses stay yours, and go on to cost:",
+                ),
+                Depends::on(
+                    Kind::RouteTable,
+                    |n| vec![("vpc", n.vpc_id.clone())],
+                    |n, item| item.get::<RouteTable>().leads_to(&n.id),
+                    "Route tables lead to it:",
+                ),
+            ]),
     ],
     tabs: &[Tab::new(
         "general",

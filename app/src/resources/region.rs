@@ -3,6 +3,7 @@
 use api::{kind::Kind, region::Region};
 
 use crate::{
+    area::Area,
     spec::{
         Empty, Spec,
         cell::{self, Cell},
@@ -16,7 +17,8 @@ use crate::{
 type Column = column::Column<Region>;
 type Facet = facet::Facet<Region>;
 
-pub static REGIONS: Spec<Region> = Spec {
+pub static SPEC: Spec<Region> = Spec {
+    area: Area::Vpc,
     title: "Regions",
     icon: "earth",
     sort: "name",

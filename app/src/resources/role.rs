@@ -3,17 +3,21 @@
 use api::{kind::Kind, role::Role};
 
 use super::flag;
-use crate::spec::{
-    Empty, Spec, cell,
-    column::{self, Width},
-    facet,
-    tab::{Section, Tab},
+use crate::{
+    area::Area,
+    spec::{
+        Empty, Spec, cell,
+        column::{self, Width},
+        facet,
+        tab::{Section, Tab},
+    },
 };
 
 type Column = column::Column<Role>;
 type Facet = facet::Facet<Role>;
 
-pub static ROLES: Spec<Role> = Spec {
+pub static SPEC: Spec<Role> = Spec {
+    area: Area::Identity,
     title: "Roles",
     icon: "id-card",
     sort: "name",

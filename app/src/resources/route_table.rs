@@ -12,6 +12,7 @@ use api::{
 
 use super::flag;
 use crate::{
+    area::Area,
     spec::{
         Depends, Empty, Item, Primary, Spec,
         action::{self, Allow},
@@ -28,7 +29,8 @@ type Column = column::Column<RouteTable>;
 type Facet = facet::Facet<RouteTable>;
 type Action = action::Action<RouteTable>;
 
-pub static ROUTE_TABLES: Spec<RouteTable> = Spec {
+pub static SPEC: Spec<RouteTable> = Spec {
+    area: Area::Vpc,
     title: "Route tables",
     icon: "route",
     sort: "name",

@@ -8,6 +8,7 @@ use api::{
 use leptos::prelude::*;
 
 use crate::{
+    area::Area,
     dialogs::security_group::Direction,
     lazy::{self, parts},
     list::refresh,
@@ -25,7 +26,8 @@ type Column = column::Column<SecurityGroup>;
 type Facet = facet::Facet<SecurityGroup>;
 type Action = action::Action<SecurityGroup>;
 
-pub static SECURITY_GROUPS: Spec<SecurityGroup> = Spec {
+pub static SPEC: Spec<SecurityGroup> = Spec {
+    area: Area::Network,
     title: "Security groups",
     icon: "shield",
     sort: "name",
@@ -212,7 +214,7 @@ fn peer(peer: &Peer) -> Cell {
             other => cell::code(other),
         },
         Peer::Group { id, name, .. } => Cell::Link(Link::new(Kind::SecurityGroup, id, name)),
-        Peer::PrefixList(id) => cell::code(id),
+        Peer::PrefixList(id) => cell::link(Kind::PrefixList, id),
     }
 }
 

@@ -11,6 +11,7 @@ use api::{
 
 use super::{flag, image, sharing::SHARE, volume};
 use crate::{
+    area::Area,
     form as dialog,
     spec::{
         Depends, Empty, Item, Primary, Scope, Spec,
@@ -29,7 +30,8 @@ type Column = column::Column<Snapshot>;
 type Facet = facet::Facet<Snapshot>;
 type Action = action::Action<Snapshot>;
 
-pub static SNAPSHOTS: Spec<Snapshot> = Spec {
+pub static SPEC: Spec<Snapshot> = Spec {
+    area: Area::Storage,
     title: "Snapshots",
     icon: "camera",
     sort: "-started",
@@ -193,7 +195,7 @@ fn own_images(_: &Snapshot) -> Vec<(&'static str, String)> {
 }
 
 fn stands_on(snapshot: &Snapshot, item: &Item) -> bool {
-    item.get::<Image>().block_devices.iter().any(|device| device.snapshot_id == snapshot.id)
+    item.get::<Image>().is_made_of(&snapshot.id)
 }
 
 #[cfg(test)]

@@ -11,6 +11,7 @@ use api::{
 
 use super::flag;
 use crate::{
+    area::Area,
     spec::{
         Depends, Empty, Primary, Spec,
         action::{self, Allow},
@@ -27,7 +28,8 @@ type Column = column::Column<Subnet>;
 type Facet = facet::Facet<Subnet>;
 type Action = action::Action<Subnet>;
 
-pub static SUBNETS: Spec<Subnet> = Spec {
+pub static SPEC: Spec<Subnet> = Spec {
+    area: Area::Vpc,
     title: "Subnets",
     icon: "waypoints",
     sort: "name",

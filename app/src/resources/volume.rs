@@ -9,6 +9,7 @@ use api::{
 
 use super::{flag, snapshot};
 use crate::{
+    area::Area,
     form as dialog,
     lazy::{self, parts},
     paths,
@@ -29,7 +30,8 @@ type Column = column::Column<Volume>;
 type Facet = facet::Facet<Volume>;
 type Action = action::Action<Volume>;
 
-pub static VOLUMES: Spec<Volume> = Spec {
+pub static SPEC: Spec<Volume> = Spec {
+    area: Area::Storage,
     title: "Volumes",
     icon: "hard-drive",
     sort: "-created",

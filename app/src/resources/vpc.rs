@@ -17,6 +17,7 @@ use api::{
 
 use super::flag;
 use crate::{
+    area::Area,
     lazy::{self, parts},
     spec::{
         Depends, Empty, Primary, Spec,
@@ -34,7 +35,8 @@ type Column = column::Column<Vpc>;
 type Facet = facet::Facet<Vpc>;
 type Action = action::Action<Vpc>;
 
-pub static VPCS: Spec<Vpc> = Spec {
+pub static SPEC: Spec<Vpc> = Spec {
+    area: Area::Vpc,
     title: "VPCs",
     icon: "network",
     sort: "name",

@@ -3,12 +3,14 @@
 use api::{
     kind::Kind,
     resource::Resource,
+    route_table::RouteTable,
     vpc_endpoint::{VpcEndpoint, VpcEndpointAction},
 };
 
 use crate::{
+    area::Area,
     spec::{
-        Empty, Spec,
+        Depends, Empty, Spec,
         action::{self, Allow},
         cell::{self, Cell, Link},
         column::{self, Width},
@@ -22,7 +24,8 @@ type Column = column::Column<VpcEndpoint>;
 type Facet = facet::Facet<VpcEndpoint>;
 type Action = action::Action<VpcEndpoint>;
 
-pub static VPC_ENDPOINTS: Spec<VpcEndpoint> = Spec {
+pub static SPEC: Spec<VpcEndpoint> = Spec {
+    area: Area::Vpc,
     title: "VPC endpoints",
     icon: "plug",
     sort: "name",
@@ -47,7 +50,13 @@ pub static VPC_ENDPOINTS: Spec<VpcEndpoint> = Spec {
         VpcEndpointAction::Delete
     })
     .when(|e| Allow::when(e.is_there(), "It is gone already."))
-    .danger("Instances in its VPC reach the service over the internet then, or not at all.")],
+    .danger("Instances in its VPC reach the service over the internet then, or not at all.")
+    .depends(&[Depends::on(
+        Kind::RouteTable,
+        |e| vec![("vpc", e.vpc_id.clone())],
+        |e, item| item.get::<RouteTable>().leads_to(&e.id),
+        "Route tables lead to it:",
+    )])],
     tabs: &[Tab::new(
         "general",
         "General",

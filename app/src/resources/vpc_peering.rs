@@ -3,12 +3,14 @@
 use api::{
     kind::Kind,
     resource::Resource,
+    route_table::RouteTable,
     vpc_peering::{Side, VpcPeering, VpcPeeringAction},
 };
 
 use crate::{
+    area::Area,
     spec::{
-        Empty, Spec,
+        Depends, Empty, Spec,
         action::{self, Allow},
         cell::{self, Cell},
         column::{self, Width},
@@ -22,7 +24,8 @@ type Column = column::Column<VpcPeering>;
 type Facet = facet::Facet<VpcPeering>;
 type Action = action::Action<VpcPeering>;
 
-pub static VPC_PEERINGS: Spec<VpcPeering> = Spec {
+pub static SPEC: Spec<VpcPeering> = Spec {
+    area: Area::Vpc,
     title: "VPC peerings",
     icon: "handshake",
     sort: "name",
@@ -40,7 +43,13 @@ pub static VPC_PEERINGS: Spec<VpcPeering> = Spec {
     scopes: &[],
     actions: &[Action::send("delete", "Delete", "trash-2", ("Deleting {name}", "Deleting {n} VPC peerings"), || VpcPeeringAction::Delete)
         .when(|p| Allow::when(p.is_there(), "It is gone already."))
-        .danger("The two VPCs no longer reach each other. Only a new peering, which both sides agree to, connects them again.")],
+        .danger("The two VPCs no longer reach each other. Only a new peering, which both sides agree to, connects them again.")
+        .depends(&[Depends::on(
+            Kind::RouteTable,
+            |_| vec![],
+            |p, item| item.get::<RouteTable>().leads_to(&p.id),
+            "Route tables lead to it:",
+        )])],
     tabs: &[Tab::new(
         "general",
         "General",

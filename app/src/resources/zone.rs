@@ -3,6 +3,7 @@
 use api::{kind::Kind, zone::Zone};
 
 use crate::{
+    area::Area,
     spec::{
         Empty, Spec,
         cell::{self, Cell},
@@ -16,7 +17,8 @@ use crate::{
 type Column = column::Column<Zone>;
 type Facet = facet::Facet<Zone>;
 
-pub static ZONES: Spec<Zone> = Spec {
+pub static SPEC: Spec<Zone> = Spec {
+    area: Area::Vpc,
     title: "Zones",
     icon: "map",
     sort: "name",

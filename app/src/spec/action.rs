@@ -12,7 +12,12 @@ pub struct Action<T: Resource> {
     pub run: Run<T>,
     /// What is looked for, and named, before it is done.
     pub depends: &'static [Depends<T>],
+    /// The change that makes the resource again what it is now; the inverse, where that depends on what was before.
+    pub before: Option<Before<T>>,
 }
+
+/// The change that makes a resource again what it is; none where no change does.
+pub type Before<T> = fn(&T) -> Option<<T as Resource>::Action>;
 
 /// What there is to know of an action without knowing the resource.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -72,6 +77,7 @@ impl<T: Resource> Action<T> {
             allow: |_| Allow::Yes,
             run,
             depends: &[],
+            before: None,
         }
     }
 
@@ -144,6 +150,12 @@ impl<T: Resource> Action<T> {
     /// Name what depends on it before it is done.
     pub const fn depends(mut self, depends: &'static [Depends<T>]) -> Self {
         self.depends = depends;
+        self
+    }
+
+    /// Can be taken back by this change, which is made of the resource as it was before.
+    pub const fn undone_by(mut self, before: Before<T>) -> Self {
+        self.before = Some(before);
         self
     }
 

@@ -122,6 +122,8 @@ pub trait AnySpec: Sync {
     fn allow(&self, action: usize, item: &Item) -> Allow;
     /// What the action sends, as it begins for this one; `None` where it leads somewhere instead, which [`AnySpec::run`] tells.
     fn change(&self, action: usize, item: &Item) -> Option<Change>;
+    /// What makes it again what it is now, where the action cannot know by itself.
+    fn before(&self, action: usize, item: &Item) -> Option<Change>;
     /// What has to be filled in before it is sent.
     fn form(&self, action: usize) -> Option<&'static Form>;
     fn depends(&self, action: usize) -> Vec<DependsHead>;
@@ -253,6 +255,11 @@ impl<T: Resource> AnySpec for Spec<T> {
             Run::Open(_) | Run::Go(_) => return None,
         };
         Some(Change::act::<T>(&change))
+    }
+
+    fn before(&self, action: usize, item: &Item) -> Option<Change> {
+        let before = self.actions[action].before?;
+        before(item.get()).map(|change| Change::act::<T>(&change))
     }
 
     fn form(&self, action: usize) -> Option<&'static Form> {

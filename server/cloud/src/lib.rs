@@ -5,46 +5,31 @@
 //! like any other whose transport happens to be in the process. Ambient credentials (environment, profile files, instance metadata) are never
 //! looked at: `aws-config` is not even in the graph.
 
-mod address;
+macro_rules! modules {
+    ($($_kind:ident $module:ident;)*) => { $(mod $module;)* };
+}
+
+api::each_kind!(modules);
+
 mod backend;
 mod bulk;
 mod cloud;
 mod described;
 mod error;
 mod health;
-mod image;
-mod instance;
 mod instance_profile;
-mod instance_type;
-mod internet_gateway;
-mod key_pair;
-mod launch_template;
 mod made;
 mod metric;
-mod nat_gateway;
-mod network_acl;
-mod network_interface;
 mod once;
 mod paging;
 mod password;
-mod region;
-mod role;
-mod route_table;
-mod security_group;
 mod sharing;
 mod sign_in;
-mod snapshot;
-mod subnet;
 mod tag;
 pub mod target;
 mod time;
 pub mod transport;
-mod volume;
-mod vpc;
-mod vpc_endpoint;
-mod vpc_peering;
 mod word;
-mod zone;
 
 pub use backend::{Args, Backend, Pages};
 pub use cloud::{Cloud, Credentials};

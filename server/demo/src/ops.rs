@@ -16,6 +16,7 @@ pub mod network_acl;
 pub mod network_interface;
 pub mod password;
 pub mod permission;
+pub mod prefix_list;
 pub mod profile_association;
 pub mod region;
 pub mod route_table;
@@ -238,6 +239,7 @@ static SERVICES: &[Service] = &[
             ("DescribeKeyPairs", account(key_pair::describe)),
             ("DescribeLaunchTemplateVersions", account(launch_template::describe_versions)),
             ("DescribeLaunchTemplates", account(|call| noun::list::<LaunchTemplate>(call, "launchTemplates"))),
+            ("DescribeManagedPrefixLists", account(prefix_list::describe)),
             ("DescribeNatGateways", account(|call| noun::list::<NatGateway>(call, "natGatewaySet"))),
             ("DescribeNetworkAcls", account(|call| noun::list::<NetworkAcl>(call, "networkAclSet"))),
             ("DescribeNetworkInterfaces", account(network_interface::describe)),
@@ -262,6 +264,7 @@ static SERVICES: &[Service] = &[
             ("DisassociateRouteTable", account(route_table::disassociate)),
             ("GetConsoleOutput", account(instance::get_console_output)),
             ("GetLaunchTemplateData", account(launch_template::get_data)),
+            ("GetManagedPrefixListEntries", account(prefix_list::entries)),
             ("GetPasswordData", account(password::get_data)),
             ("ImportKeyPair", account(key_pair::import)),
             ("ModifyImageAttribute", account(image::modify_attribute)),

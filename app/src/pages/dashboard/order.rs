@@ -31,12 +31,12 @@ impl Order {
     }
 
     pub fn kinds(self, area: Area) -> Vec<Kind> {
-        self.kinds.with(|kinds| kinds.iter().copied().filter(|&kind| Area::of(kind) == area).collect())
+        self.kinds.with(|kinds| kinds.iter().copied().filter(|&kind| Area::of(kind) == Some(area)).collect())
     }
 
     /// Where the kind stands in its area, and how many there are.
     pub fn place(self, kind: Kind) -> (usize, usize) {
-        let kinds = self.kinds(Area::of(kind));
+        let kinds = Area::of(kind).map_or_else(Vec::new, |area| self.kinds(area));
         (kinds.iter().position(|&other| other == kind).unwrap_or_default(), kinds.len())
     }
 

@@ -20,7 +20,7 @@ const AGE: Duration = Duration::from_secs(20);
 
 #[component]
 pub fn Tally(kind: Kind, order: Order) -> impl IntoView {
-    let Sign { title, icon } = spec::sign(kind)?;
+    let Sign { title, icon, .. } = spec::sign(kind)?;
     let region = use_region();
     let summary = RwSignal::new(None::<Result<Summary, ApiError>>);
     let turns = StoredValue::new(expect_context::<Turns>().0);

@@ -20,10 +20,13 @@ use crate::{
 
 type Action = action::Action<Instance>;
 
-pub const TYPE: Action = Action::form("type", "Change type", "cpu", ("The type of {name} is changed", ""), &TYPE_FORM, |i| {
-    InstanceAction::SetType { instance_type: i.instance_type.clone() }
-})
-.when(is_stopped);
+pub const TYPE: Action = Action::form("type", "Change type", "cpu", ("The type of {name} is changed", ""), &TYPE_FORM, set_type)
+    .when(is_stopped)
+    .undone_by(|i| Some(set_type(i)));
+
+fn set_type(instance: &Instance) -> InstanceAction {
+    InstanceAction::SetType { instance_type: instance.instance_type.clone() }
+}
 
 static TYPE_FORM: Form = Form {
     title: "Type of {name}",
@@ -34,14 +37,17 @@ static TYPE_FORM: Form = Form {
 };
 
 pub const GROUPS: Action =
-    Action::form("groups", "Change security groups", "shield", ("The groups of {name} are changed", ""), &GROUPS_FORM, |i| {
-        InstanceAction::SetSecurityGroups { security_group_ids: i.security_groups.iter().map(|group| group.id.clone()).collect() }
-    })
-    .when(|i| match i.network_interfaces.len() {
-        _ if i.vpc_id.is_empty() => Allow::No("Outside of a VPC an instance keeps the groups of its launch."),
-        0 | 1 => is_there(i),
-        _ => Allow::No("It has several network interfaces: change the groups of each of them."),
-    });
+    Action::form("groups", "Change security groups", "shield", ("The groups of {name} are changed", ""), &GROUPS_FORM, set_groups)
+        .when(|i| match i.network_interfaces.len() {
+            _ if i.vpc_id.is_empty() => Allow::No("Outside of a VPC an instance keeps the groups of its launch."),
+            0 | 1 => is_there(i),
+            _ => Allow::No("It has several network interfaces: change the groups of each of them."),
+        })
+        .undone_by(|i| Some(set_groups(i)));
+
+fn set_groups(instance: &Instance) -> InstanceAction {
+    InstanceAction::SetSecurityGroups { security_group_ids: instance.security_groups.iter().map(|group| group.id.clone()).collect() }
+}
 
 static GROUPS_FORM: Form = Form {
     title: "Security groups of {name}",
@@ -55,6 +61,7 @@ pub const USER_DATA: Action =
         let text = i.user_data.as_deref().and_then(user_data::text).unwrap_or_default();
         InstanceAction::SetUserData { user_data: text }
     })
+    .undone_by(|i| i.user_data.as_deref().and_then(user_data::text).map(|user_data| InstanceAction::SetUserData { user_data }))
     .when(|i| match i.user_data.as_deref() {
         Some(data) if user_data::text(data).is_none() => Allow::No("Its user data is not text."),
         _ => is_stopped(i),
@@ -121,7 +128,13 @@ pub const ROLE: Action = Action::form("role", "Change role", "id-card", ("The ro
     InstanceAction::SetRole { role: i.role.clone().unwrap_or_default() }
 })
 .when(|i| Allow::when(matches!(i.state.as_str(), "running" | "stopped"), "Only running and stopped instances can be given a role."))
+.undone_by(|i| role_of(i).or(Some(InstanceAction::RemoveRole)))
 .fresh();
+
+/// Gives it the role that it has.
+fn role_of(instance: &Instance) -> Option<InstanceAction> {
+    instance.role.clone().filter(|role| !role.is_empty()).map(|role| InstanceAction::SetRole { role })
+}
 
 static ROLE_FORM: Form = Form {
     title: "Role of {name}",
@@ -135,7 +148,9 @@ pub const NO_ROLE: Action =
     Action::send("no-role", "Take the role away", "id-card", ("{name} has no role any more", ""), || InstanceAction::RemoveRole)
         .when(|i| if i.instance_profile_arn.is_empty() { Allow::Absent } else { is_there(i) })
         .ask("What runs on the instance gets no new keys.")
-        .single();
+        .undone_by(role_of)
+        .single()
+        .fresh();
 
 fn is_stopped(instance: &Instance) -> Allow {
     Allow::when(instance.state == "stopped", "It can be changed only while the instance is stopped.")

@@ -1,6 +1,13 @@
 //! The kinds that are only read.
 
-use api::{instance_type::InstanceType, role::Role, subnet::Subnet, vpc::Vpc, zone::Zone};
+use api::{
+    instance_type::InstanceType,
+    prefix_list::{Entry, PrefixList},
+    role::Role,
+    subnet::Subnet,
+    vpc::Vpc,
+    zone::Zone,
+};
 use cloud::Backend;
 
 use crate::recorded::{Recorded, all, args, asked, lines, list};
@@ -48,6 +55,36 @@ async fn zones() {
     let (cloud, _) = Recorded::new().answer("DescribeAvailabilityZones", reply).cloud();
     let zone = Zone { name: "us-east-1a".into(), state: "available".into(), region: "us-east-1".into() };
     assert_eq!(list::<Zone>(&cloud).await, [zone]);
+}
+
+/// <https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DescribeManagedPrefixLists.html>
+#[tokio::test]
+async fn a_prefix_list_and_what_is_in_it() {
+    let lists = r#"<DescribeManagedPrefixListsResponse xmlns="http://ec2.amazonaws.com/doc/2016-11-15/"><prefixListSet><item>
+      <addressFamily>IPv4</addressFamily><maxEntries>10</maxEntries><ownerId>123456789012</ownerId>
+      <prefixListArn>arn:aws:ec2:us-west-2:123456789012:prefix-list/pl-0123123123123abcd</prefixListArn>
+      <prefixListId>pl-0123123123123abcd</prefixListId><prefixListName>vpc-cidrs</prefixListName>
+      <state>create-complete</state><version>1</version><tagSet/>
+    </item></prefixListSet></DescribeManagedPrefixListsResponse>"#;
+    let entries = r#"<GetManagedPrefixListEntriesResponse xmlns="http://ec2.amazonaws.com/doc/2016-11-15/"><entrySet>
+      <item><cidr>10.0.0.0/16</cidr><description>vpc-a</description></item><item><cidr>10.2.0.0/16</cidr></item>
+    </entrySet></GetManagedPrefixListEntriesResponse>"#;
+    let recorded = Recorded::new().answer("DescribeManagedPrefixLists", lists).answer("DescribeManagedPrefixLists", lists);
+    let (cloud, log) = recorded.answer("GetManagedPrefixListEntries", entries).cloud();
+    let listed = PrefixList {
+        id: "pl-0123123123123abcd".into(),
+        name: "vpc-cidrs".into(),
+        state: "create-complete".into(),
+        family: "IPv4".into(),
+        owner: "123456789012".into(),
+        max_entries: Some(10),
+        ..PrefixList::default()
+    };
+    assert_eq!(list::<PrefixList>(&cloud).await, std::slice::from_ref(&listed));
+    let entry = |cidr_block: &str, description: &str| Entry { cidr_block: cidr_block.into(), description: description.into() };
+    let whole = PrefixList { entries: vec![entry("10.0.0.0/16", "vpc-a"), entry("10.2.0.0/16", "")], ..listed };
+    assert_eq!(PrefixList::get(&cloud, "pl-0123123123123abcd").await, Ok(whole));
+    assert_eq!(lines(&asked(&log, "GetManagedPrefixListEntries")[0]), ["PrefixListId=pl-0123123123123abcd"]);
 }
 
 #[tokio::test]
