@@ -8,7 +8,9 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { gunzipSync } from "node:zlib";
 import { chromium } from "@playwright/test";
-import { firstLoad, typing, waitingForRows } from "./bench/browser.mjs";
+import { counted, firstLoad, signedIn, waitingForRows } from "./bench/browser.mjs";
+import * as lists from "./bench/lists.mjs";
+import { startPeers } from "./bench/peers.mjs";
 import { fetchTimed, requestsPerSecond, signIn, raw } from "./bench/http.mjs";
 import { bytes, median, milliseconds, ratio, Report } from "./bench/report.mjs";
 import { browserOptions, startCanopy } from "./canopy.mjs";
@@ -18,7 +20,7 @@ const RUNS = 7;
 const root = fileURLToPath(new URL("..", import.meta.url));
 const region = "us-east-1";
 const listPath = `/api/images?region=${region}&owner=all`;
-const lists = [
+const cached = [
   // Of those that are cached, the shortest that is long enough to be worth it.
   { name: "short", path: `/api/instance-types?region=${region}` },
   { name: "long", path: listPath },
@@ -36,7 +38,7 @@ const browser = await chromium.launch(browserOptions);
 let canopy = await startCanopy({ args: ["--log-filter", "error"] });
 try {
   const cookie = await signIn(canopy.origin, { images: IMAGES });
-  for (const { name, path } of lists) {
+  for (const { name, path } of cached) {
     await raw(canopy.origin, path, cookie);
     const body = await raw(canopy.origin, path, cookie);
     writeFileSync(join(site, `${name}.ndjson.gz`), body);
@@ -50,7 +52,7 @@ try {
 
   await bytesOfTheFirstLoad();
   await timeToRows();
-  await typingAmongRows();
+  for (const [n, runs] of /** @type {const} */ ([[IMAGES, 5], [100_000, 3]])) await listsBesideOthers(n, runs);
   await requests();
 } finally {
   await browser.close();
@@ -97,17 +99,44 @@ async function timeToRows() {
   report.add(page, "in-app navigation, cached: first row on the screen", milliseconds(median(visits.map((visit) => visit.again))));
 }
 
-async function typingAmongRows() {
-  const { worst, middle, loop } = await typing(browser, canopy.origin, { images: IMAGES }, nImages);
-  const heading = `Search in ${nImages.toLocaleString("en")} images`;
-  const peer = `eight-field loop in JavaScript: ${milliseconds(loop)}, a frame: 16 ms`;
-  report.add(heading, "keystroke to filtered rows painted, median", milliseconds(middle), peer);
-  report.add(heading, "keystroke to filtered rows painted, worst", milliseconds(worst), peer);
+/**
+ * The same rows in Canopy's list, in the least that a page can do, and in AWS's own design system.
+ * @param {number} images
+ * @param {number} runs
+ */
+async function listsBesideOthers(images, runs) {
+  const cookie = await signIn(canopy.origin, { images });
+  const rows = await fetch(canopy.origin + listPath, { headers: { cookie, accept: "application/json" } }).then((answer) => answer.text());
+  const n = JSON.parse(rows).length;
+  const peers = await startPeers(() => rows);
+  /** @type {Record<string, lists.Figures[]>} */
+  const taken = { canopy: [], floor: [], cloudscape: [] };
+  for (let run = 0; run < runs; run += 1) {
+    const { context, page } = await signedIn(browser, canopy.origin, { images });
+    await page.goto(canopy.origin + `/images?region=${region}&owner=all`);
+    await page.locator(lists.CANOPY.count).getByText(counted(n), { exact: true }).waitFor({ timeout: 120_000 });
+    taken.canopy?.push(await lists.figures(page, lists.CANOPY));
+    await context.close();
+    for (const [name, places] of /** @type {const} */ ([["floor", lists.FLOOR], ["cloudscape", lists.CLOUDSCAPE]])) {
+      const page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
+      await page.goto(`${peers.origin}/${name}.html`);
+      await page.evaluate(async () => /** @type {any} */ (window).show(await (await fetch("rows.json")).text()));
+      await page.locator(places.first).first().waitFor({ timeout: 120_000 });
+      taken[name]?.push(await lists.figures(page, places));
+      await page.close();
+    }
+  }
+  await peers.stop();
+  const heading = `A list of ${n.toLocaleString("en")} images`;
+  for (const [key, what, unit] of lists.WHAT) {
+    const [own, floor, cloudscape] = Object.values(taken).map((figures) => median(figures.map((each) => each[key])));
+    report.add(heading, what, unit(own ?? NaN), `floor: ${unit(floor ?? NaN)}, Cloudscape: ${unit(cloudscape ?? NaN)}`);
+  }
 }
 
 async function requests() {
   const cookie = await signIn(canopy.origin, { images: IMAGES });
-  for (const { name, path } of lists) {
+  for (const { name, path } of cached) {
     // Once for the cache.
     const size = (await raw(canopy.origin, path, cookie)).length;
     const runs = await repeated(async () => ({

@@ -51,7 +51,7 @@ async function signedOut(browser) {
  * @param {string} origin
  * @param {object} demo
  */
-async function signedIn(browser, origin, demo) {
+export async function signedIn(browser, origin, demo) {
   const context = await browser.newContext({ viewport: { width: 1440, height: 900 } });
   const answer = await context.request.post(`${origin}/api/session`, {
     headers: { "x-canopy": "1" },
@@ -61,7 +61,7 @@ async function signedIn(browser, origin, demo) {
   return { context, page: await context.newPage() };
 }
 
-const counted = (/** @type {number} */ rows) => `${rows.toLocaleString("en")} images`;
+export const counted = (/** @type {number} */ rows) => `${rows.toLocaleString("en")} images`;
 
 /**
  * @param {Browser} browser
@@ -105,51 +105,4 @@ export async function waitingForRows(browser, origin, demo, rows) {
   const again = await page.evaluate(() => /** @type {any} */ (window).seen.first - /** @type {any} */ (window).seen.clicked);
   await context.close();
   return { first: seen.first, all: seen.all, file, again };
-}
-
-/**
- * Types words, key by key, and takes what Event Timing says from each key to the next frame with its result.
- * @param {Browser} browser
- * @param {string} origin
- * @param {object} demo
- * @param {number} rows
- */
-export async function typing(browser, origin, demo, rows) {
-  const { context, page } = await signedIn(browser, origin, demo);
-  await page.goto(`${origin}/images?region=us-east-1&owner=all`);
-  await page.getByRole("status").filter({ hasText: counted(rows) }).first().waitFor();
-  await page.evaluate(() => {
-    /** @type {Map<number, number>} */
-    const keys = new Map();
-    Object.assign(window, { keys });
-    new PerformanceObserver((list) => {
-      for (const entry of /** @type {any[]} */ (list.getEntries())) {
-        if (entry.interactionId) keys.set(entry.interactionId, Math.max(keys.get(entry.interactionId) ?? 0, entry.duration));
-      }
-    }).observe(/** @type {any} */ ({ type: "event", durationThreshold: 16 }));
-  });
-  const search = page.locator("main input[role=combobox]").first();
-  for (const word of ["ubuntu", "windows", "server", "ami-0", "zzz"]) {
-    for (const key of word) {
-      await search.press(key);
-      await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))));
-    }
-    await search.fill("");
-  }
-  const keys = await page.evaluate(() => [.../** @type {any} */ (window).keys.values()]);
-  const loop = await page.evaluate(async () => {
-    /** @type {Record<string, unknown>[]} */
-    const images = await (await fetch("/long.json")).json();
-    const index = images.map((image) => Object.values(image).filter((value) => typeof value === "string").slice(0, 8).map((value) => String(value).toLowerCase()));
-    const times = [];
-    for (const word of ["u", "ubuntu", "w", "windows", "zzz"]) {
-      const start = performance.now();
-      index.filter((fields) => fields.some((field) => field.includes(word)));
-      times.push(performance.now() - start);
-    }
-    return times.sort((a, b) => a - b)[2] ?? NaN;
-  });
-  await context.close();
-  const sorted = keys.sort((a, b) => a - b);
-  return { worst: sorted.at(-1) ?? NaN, middle: sorted[sorted.length >> 1] ?? NaN, loop };
 }

@@ -1,16 +1,21 @@
 // What somebody who searches a long list waits for, measured in the same way for Canopy's list and for the pages beside it.
 
+import { bytes, milliseconds } from "./report.mjs";
+
 /** @typedef {import("@playwright/test").Page} Page */
-/** @typedef {{ count: string, first: string, input: string, sort: string }} Places where a list shows what was found and takes what is asked: CSS selectors */
+/** @typedef {{ count: string, first: string, input: string, sort: string, scroller: string }} Places where a list shows what was found and takes what is asked: CSS selectors */
 
 /** @type {Places} */
-export const FLOOR = { count: "output", first: "tbody tr:first-child td:first-child", input: "input", sort: "th button" };
+export const FLOOR = { count: "output", first: "tbody tr:first-child td:first-child", input: "input", sort: "th button", scroller: "html" };
+/** @type {Places} */
+export const CANOPY = { count: ".list-count", first: "main tbody th a", input: "main input[role=combobox]", sort: "main thead th button", scroller: ".list-scroll" };
 /** @type {Places} */
 export const CLOUDSCAPE = {
   count: "h2",
   first: "tbody tr:first-child td:first-child",
   input: "input",
   sort: "thead th:first-child [role=button]",
+  scroller: "html",
 };
 
 /**
@@ -84,6 +89,27 @@ export async function entering(page, places, words) {
 export const sorting = (page, places) => painted(page, places.first, () => page.locator(places.sort).first().click());
 
 /**
+ * Scrolls from the top to the bottom, a two-hundredth in each frame, and gives the longest of the frames, milliseconds.
+ * @param {Page} page
+ * @param {string} selector what scrolls
+ */
+export const scrolling = (page, selector) =>
+  page.evaluate(async (selector) => {
+    const frame = () => new Promise((resolve) => requestAnimationFrame(resolve));
+    const scroller = document.querySelector(selector);
+    if (!scroller) return NaN;
+    let before = await frame();
+    let longest = 0;
+    for (let step = 1; step <= 200; step += 1) {
+      scroller.scrollTop = ((scroller.scrollHeight - scroller.clientHeight) * step) / 200;
+      const now = await frame();
+      longest = Math.max(longest, now - before);
+      before = now;
+    }
+    return longest;
+  }, selector);
+
+/**
  * Keeps count of how long keys and clicks block the page, as the browser reports it (in steps of 8 ms).
  * @param {Page} page
  */
@@ -111,4 +137,41 @@ export async function memory(page) {
   const { usedSize, backingStorageSize = 0 } = /** @type {any} */ (await cdp.send("Runtime.getHeapUsage"));
   await cdp.detach();
   return usedSize + backingStorageSize;
+}
+
+/** @typedef {{ worst: number, middle: number, blocked: number, entered: number, sorted: number, scrolled: number, memory: number }} Figures */
+
+const shown = (/** @type {number} */ time) => (Number.isNaN(time) ? "–" : milliseconds(time));
+
+/** @type {[keyof Figures, string, (figure: number) => string][]} */
+export const WHAT = [
+  ["middle", "a key typed → rows that fit painted, median", shown],
+  ["worst", "a key typed → rows that fit painted, worst", shown],
+  ["blocked", "longest time that a key or click blocks the page", shown],
+  ["entered", "words entered, Enter → rows painted", shown],
+  ["sorted", "sorted by name → painted", shown],
+  ["scrolled", "longest frame, scrolled from top to bottom", shown],
+  ["memory", "memory after all that", bytes],
+];
+
+/**
+ * Everything of one page. Where a page does not do a thing (Cloudscape filters on Enter alone, the others while one types), it is NaN.
+ * @param {Page} page
+ * @param {Places} places
+ * @returns {Promise<Figures>}
+ */
+export async function figures(page, places) {
+  const blocked = await watchEvents(page);
+  const keys = (await typing(page, places, ["ubuntu", "windows", "server", "ami-0", "zzz"])).sort((a, b) => a - b);
+  const entered = await entering(page, places, "windows");
+  const sorted = await sorting(page, places);
+  return {
+    worst: keys.at(-1) ?? NaN,
+    middle: keys[keys.length >> 1] ?? NaN,
+    entered,
+    sorted,
+    blocked: await blocked(),
+    scrolled: await scrolling(page, places.scroller),
+    memory: await memory(page),
+  };
 }
