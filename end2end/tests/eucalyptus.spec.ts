@@ -33,9 +33,9 @@ test("a password opens a session with that cloud", async ({ page }) => {
   await send(page);
   await expect(heading(page, "Instances")).toBeVisible();
   await expect(page.getByRole("group", { name: "Signed in to" })).toContainText("Demo as Eucalyptus");
-  await expect(page.getByRole("table").getByRole("row").nth(1)).toBeVisible();
+  await expect(page.getByRole("grid").getByRole("row").nth(1)).toBeVisible();
   await open(page, "/addresses");
-  await expect(page.getByRole("table").getByRole("row").nth(1)).toContainText("198.18.");
+  await expect(page.getByRole("grid").getByRole("row").nth(1)).toContainText("198.18.");
 });
 
 test.describe("refusals", () => {

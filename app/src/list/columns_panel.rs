@@ -39,7 +39,7 @@ pub fn ColumnsPanel() -> impl IntoView {
         {spec.has_tags().then(|| view! { <AddTag/> })}
         <p class="visually-hidden" role="status">{said}</p>
         <div class="columns-foot">
-            <Button small=true variant=Variant::Quiet icon="undo-2" disabled=is_usual on_click=reset>{t("As it was at first")}</Button>
+            <Button small=true variant=Variant::Quiet icon="undo-2" disabled=is_usual on_click=reset>{t("Reset to the usual columns")}</Button>
         </div>
     }
 }
