@@ -77,7 +77,7 @@ export async function waitingForRows(browser, origin, demo, rows) {
     Object.assign(window, { seen });
     new MutationObserver(() => {
       if (!("first" in seen) && document.querySelector("main tbody a[href*='/images/']")) seen.first = performance.now();
-      if (!("all" in seen) && document.querySelector("main [role=status]")?.textContent?.includes(text)) seen.all = performance.now();
+      if (!("all" in seen) && document.querySelector("main .list-count")?.textContent?.includes(text)) seen.all = performance.now();
     }).observe(document, { childList: true, subtree: true, characterData: true });
   }, counted(rows));
   await page.goto(`${origin}/images?region=us-east-1&owner=all`);
