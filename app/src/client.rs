@@ -84,6 +84,11 @@ pub async fn send<I: Serialize, O: DeserializeOwned>(method: Method, path: &str,
     json(exchange(request).await?).await
 }
 
+/// Whether Canopy answers, asked past the session and the service worker.
+pub async fn is_reached() -> bool {
+    RequestBuilder::new("/healthz").cache(web_sys::RequestCache::NoStore).send().await.is_ok_and(|answer| answer.ok())
+}
+
 /// Streams a list's lines as they arrive. With `reload`, caches on the way are told to ask the cloud. Ends early and quietly when aborted.
 pub async fn lines(path: &str, reload: bool, abort: &Abort, mut on_line: impl FnMut(&str)) -> Result<(), ApiError> {
     let signal: AbortSignal = abort.0.signal();

@@ -29,6 +29,15 @@ const everythingKept = (page: Page) =>
     return found;
   });
 
+const deployed = test.extend<{ front: Front }>({
+  front: async ({ canopy }, use) => {
+    const front = await startFront(canopy.origin);
+    await use(front);
+    await front.stop();
+  },
+  baseURL: async ({ front }, use) => use(front.origin),
+});
+
 test("a browser finds nothing that keeps Canopy from being installed", async ({ canopy }, info) => {
   // A window that keeps nothing cannot install anything.
   const context = await chromium.launchPersistentContext(info.outputPath("profile"), browserOptions);
@@ -63,6 +72,20 @@ test.describe("without a connection", () => {
   });
 });
 
+deployed.describe("while Canopy does not run", () => {
+  deployed.use({ provoked: [/net::ERR_EMPTY_RESPONSE/] });
+
+  deployed("one is told, and is where one wanted to be as soon as it runs again", async ({ page, front }) => {
+    await enterWorld(page, {}, "/instances");
+    await kept(page);
+    front.decide(() => "none");
+    await open(page, "/volumes?state=in-use");
+    await expect(heading(page, "Canopy cannot be reached")).toBeVisible();
+    front.decide(() => "pass");
+    await expect(rows(page, /in.use/i).first()).toBeVisible();
+  });
+});
+
 test("what is kept belongs to nobody, and signing out leaves nothing else", async ({ page }) => {
   await enterWorld(page, {}, "/instances?state=running");
   await expect(rows(page, "running").first()).toBeVisible();
@@ -80,15 +103,6 @@ test("what is kept belongs to nobody, and signing out leaves nothing else", asyn
   await expect(heading(page, "Sign in to Canopy")).toBeVisible();
   const [local, tab] = await everythingKept(page);
   expect([local, tab]).toEqual(["{}", "{}"]);
-});
-
-const deployed = test.extend<{ front: Front }>({
-  front: async ({ canopy }, use) => {
-    const front = await startFront(canopy.origin);
-    await use(front);
-    await front.stop();
-  },
-  baseURL: async ({ front }, use) => use(front.origin),
 });
 
 deployed("a new version waits until nothing that was typed is lost by it", async ({ page, front }) => {

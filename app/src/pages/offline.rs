@@ -1,13 +1,19 @@
 //! What the service worker shows where the console cannot be reached. It is kept on the device, so there is nothing of an account in it.
 
-use leptos::{ev, prelude::*};
+use std::time::Duration;
+
+use leptos::{ev, prelude::*, task::spawn_local};
 use leptos_router::hooks::use_query_map;
 
 use crate::{
+    client,
     frame::{PageTitle, ThemeButton},
     locale::t,
     paths,
 };
+
+/// A network is there before everything behind it is, and Canopy may be what was not running: one event is not enough to go on by.
+const LOOK: Duration = Duration::from_secs(2);
 
 #[component]
 pub fn OfflinePage() -> impl IntoView {
@@ -16,10 +22,22 @@ pub fn OfflinePage() -> impl IntoView {
     let then = RwSignal::new(paths::dashboard());
     Effect::new(move || {
         then.set(query.with(|query| query.get("then")).filter(|then| paths::is_local(then)).unwrap_or_else(paths::dashboard));
-        let online = window_event_listener(ev::online, move |_| {
-            let _ = window().location().replace(&then.get_untracked());
-        });
+        let look = move || {
+            if document().hidden() || !window().navigator().on_line() {
+                return;
+            }
+            let then = then.get_untracked();
+            spawn_local(async move {
+                if client::is_reached().await {
+                    let _ = window().location().replace(&then);
+                }
+            });
+        };
+        let online = window_event_listener(ev::online, move |_| look());
         on_cleanup(move || online.remove());
+        if let Ok(timer) = set_interval_with_handle(look, LOOK) {
+            on_cleanup(move || timer.clear());
+        }
     });
     view! {
         <PageTitle text=t("No connection")/>
