@@ -1,0 +1,24 @@
+//! IAM's policies: documents read and written without loss ([`json`]), findings at their place ([`lint`]), the actions there are ([`catalog`]).
+//!
+//! It makes no request and draws nothing, so that it is the same in a browser, in the proxy and in a test. The list of actions is a file that the
+//! caller fetches and hands over.
+#![forbid(unsafe_code)]
+
+pub mod arn;
+pub mod catalog;
+pub mod finding;
+pub mod glob;
+pub mod json;
+pub mod lint;
+mod near;
+pub mod operator;
+pub mod span;
+pub mod written;
+
+pub use self::{
+    catalog::Catalog,
+    finding::{Finding, Rule, Severity},
+    lint::{Place, Report, lint},
+    operator::Operator,
+    span::{Lines, Position, Span},
+};
