@@ -8,7 +8,9 @@ const BODY: &str = include_str!("worker.js");
 
 /// The worker of a site of these files. Other files or another worker make another text, which is how browsers notice a new version.
 pub fn make<'a>(files: impl IntoIterator<Item = &'a str>) -> Vec<u8> {
-    let shell: Vec<String> = files.into_iter().filter(|path| *path != "robots.txt").map(|path| format!("/{path}")).collect();
+    // The list of actions is for those who write policies, and asked for when they do.
+    let shell = files.into_iter().filter(|path| !matches!(*path, "robots.txt" | "iam-actions.txt"));
+    let shell: Vec<String> = shell.map(|path| format!("/{path}")).collect();
     let shell = serde_json::to_string(&shell).expect("paths serialise");
     let version = site::digest(format!("{shell}{BODY}").as_bytes());
     let body: String =
