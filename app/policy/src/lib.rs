@@ -10,6 +10,7 @@ pub mod finding;
 pub mod glob;
 pub mod json;
 pub mod lint;
+pub mod model;
 mod near;
 pub mod operator;
 pub mod span;
@@ -19,6 +20,7 @@ pub use self::{
     catalog::Catalog,
     finding::{Finding, Rule, Severity},
     lint::{Place, Report, lint},
+    model::Policy,
     operator::Operator,
     span::{Lines, Position, Span},
 };
