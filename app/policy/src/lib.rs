@@ -6,6 +6,7 @@
 
 pub mod arn;
 pub mod catalog;
+pub mod evaluate;
 pub mod finding;
 pub mod glob;
 pub mod json;

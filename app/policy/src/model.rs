@@ -78,7 +78,8 @@ impl Policy {
             "Id" => self.id.is_some(),
             _ => true,
         });
-        let of_statements = self.statements.iter().enumerate().flat_map(|(index, one)| one.hidden().into_iter().map(move |name| (Some(index), name)));
+        let of_statements =
+            self.statements.iter().enumerate().flat_map(|(index, one)| one.hidden().into_iter().map(move |name| (Some(index), name)));
         own.into_iter().map(|name| (None, name)).chain(of_statements).collect()
     }
 

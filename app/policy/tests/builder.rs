@@ -108,7 +108,8 @@ fn principals_keep_their_spelling() {
 
 #[test]
 fn what_only_the_document_shows() {
-    let policy = read(r#"{"Versoin":1,"Statement":[{"Effect":"allow","Action":5,"NotAction":"x","Condition":{"Bool":1}},{"Effect":"Deny"}]}"#);
+    let policy =
+        read(r#"{"Versoin":1,"Statement":[{"Effect":"allow","Action":5,"NotAction":"x","Condition":{"Bool":1}},{"Effect":"Deny"}]}"#);
     let hidden = policy.hidden();
     assert_eq!(hidden, [(None, "Versoin"), (Some(0), "Effect"), (Some(0), "Action"), (Some(0), "NotAction"), (Some(0), "Condition")]);
     assert_eq!(Value::string("x").as_str(), Some("x"));

@@ -193,7 +193,9 @@ fn values(look: &mut Look<'_>, operator: Option<Operator>, written_operator: &st
             continue;
         };
         let Some(test) = operator.map(|operator| operator.test) else { continue };
-        if !text.contains("${") && !written::is_value(test, &text) {
+        // Only text, ARNs and yes or no can be variables.
+        let is_variable = text.contains("${") && matches!(test, Test::Arn | Test::Bool);
+        if !is_variable && !written::is_value(test, &text) {
             let text = match test {
                 Test::Numeric(_) => "{operator} compares numbers: write one, such as \"3600\".",
                 Test::Date(_) => "{operator} compares moments: write one as \"2026-01-31T12:00:00Z\" or in seconds since 1970.",

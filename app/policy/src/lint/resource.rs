@@ -92,7 +92,10 @@ fn form(look: &mut Look<'_>, value: &Value, text: &str) -> bool {
         };
         look.say(finding.with("name", partition));
     }
-    if fields.len() < 6 {
+    if fields.iter().take(5).any(|field| field.contains("${")) {
+        let text = "A variable can only stand after the fifth colon of an ARN, so this never matches: write *, or use a Condition.";
+        look.say(Finding::warning(Rule::WrongValue, value.span, text));
+    } else if fields.len() < 6 {
         let text = "The ARN has {n} of 6 fields; what is missing is taken for *. Write all: arn:partition:service:region:account:resource.";
         look.say(Finding::warning(Rule::WrongValue, value.span, text).with("n", fields.len().to_string()));
     }

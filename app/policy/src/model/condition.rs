@@ -24,7 +24,8 @@ impl Condition {
 /// The conditions of a block, but those whose values are none.
 pub fn read(block: Option<&Value>) -> Vec<Condition> {
     let operators = block.and_then(Value::as_object).unwrap_or_default();
-    let pairs = operators.iter().flat_map(|operator| operator.value.as_object().unwrap_or_default().iter().map(move |pair| (operator, pair)));
+    let pairs =
+        operators.iter().flat_map(|operator| operator.value.as_object().unwrap_or_default().iter().map(move |pair| (operator, pair)));
     pairs.filter_map(|(operator, pair)| one(&operator.name, pair)).collect()
 }
 
@@ -58,7 +59,8 @@ pub fn write(conditions: &[Condition], block: Option<&Value>) -> Option<Value> {
     }
     for condition in left {
         let pair = Member::new(&condition.key, list(&condition.values, None));
-        let place = operators.iter_mut().rev().find(|operator| operator.name == condition.operator).map(|operator| &mut operator.value.node);
+        let place =
+            operators.iter_mut().rev().find(|operator| operator.name == condition.operator).map(|operator| &mut operator.value.node);
         match place {
             Some(Node::Object(pairs)) => pairs.push(pair),
             _ => operators.push(Member::new(&condition.operator, Node::Object(vec![pair]).into())),
