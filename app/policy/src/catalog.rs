@@ -1,7 +1,7 @@
 //! The services of AWS, their actions, resource types and condition keys, as `app/policy/generate` wrote them.
 //!
 //! The file is text, a line for each thing; its first character says what: `=` a service (prefix, name), `+` a type of resource (name, ARN without
-//! its beginning), `?` a condition key (type, name), and a letter for the access level of an action (name, the types that it acts on, the keys that
+//! its beginning, the keys that every action on it knows), `?` a condition key (type, name), and a letter for the access level of an action (name, the types that it acts on, the keys that
 //! it knows, each named by one character that counts them). It is read where it lies: only the places of the services are looked up at once.
 
 use crate::{arn::ArnFields, glob::Glob};
@@ -79,6 +79,7 @@ pub struct ResourceType<'a> {
     pub name: &'a str,
     prefix: &'a str,
     pattern: &'a str,
+    keys: &'a str,
 }
 
 /// A condition key.
@@ -169,8 +170,11 @@ impl<'a> Service<'a> {
 
     /// Its types of resources, by name.
     pub fn resources(self) -> impl Iterator<Item = ResourceType<'a>> {
-        let lines = self.lines.lines().filter_map(|line| line.strip_prefix('+')?.split_once('\t'));
-        lines.map(move |(name, pattern)| ResourceType { name, prefix: self.prefix, pattern })
+        self.lines.lines().filter_map(move |line| {
+            let mut parts = line.strip_prefix('+')?.split('\t');
+            let mut part = || parts.next().unwrap_or_default();
+            Some(ResourceType { name: part(), prefix: self.prefix, pattern: part(), keys: part() })
+        })
     }
 
     /// The condition keys that its actions know, by name.
@@ -184,14 +188,15 @@ impl<'a> Service<'a> {
         })
     }
 
-    /// The types of resources that an action acts on; none where it can only be allowed on all.
-    pub fn resources_of(self, action: Action<'a>) -> Vec<ResourceType<'a>> {
-        chosen(self.resources(), action.resources)
+    /// The types of resources that actions act on; none where they can only be allowed on all.
+    pub fn resources_of(self, actions: &[Action<'a>]) -> Vec<ResourceType<'a>> {
+        chosen(self.resources(), actions.iter().map(|action| action.resources))
     }
 
-    /// The condition keys that an action knows, beside those that every action knows.
-    pub fn keys_of(self, action: Action<'a>) -> Vec<Key> {
-        chosen(self.keys(), action.keys)
+    /// The condition keys that actions know, by themselves or by what they act on, beside those that every action knows.
+    pub fn keys_of(self, actions: &[Action<'a>]) -> Vec<Key> {
+        let of_resources = self.resources_of(actions);
+        chosen(self.keys(), actions.iter().map(|action| action.keys).chain(of_resources.iter().map(|one| one.keys)))
     }
 }
 
@@ -263,8 +268,14 @@ impl KeyType {
 }
 
 /// Those of the things that the marks count.
-fn chosen<T>(things: impl Iterator<Item = T>, marks: &str) -> Vec<T> {
-    let wanted: Vec<usize> =
-        marks.chars().map(|mark| mark as usize).map(|mark| if mark > 0xA0 { mark - 0xA1 + 94 } else { mark - 0x21 }).collect();
-    things.enumerate().filter(|(index, _)| wanted.contains(index)).map(|(_, thing)| thing).collect()
+fn chosen<'m, T>(things: impl Iterator<Item = T>, marks: impl Iterator<Item = &'m str>) -> Vec<T> {
+    let place = |mark: char| if mark as usize > 0xA0 { mark as usize - 0xA1 + 94 } else { mark as usize - 0x21 };
+    let mut wanted = Vec::new();
+    for place in marks.flat_map(str::chars).map(place) {
+        if wanted.len() <= place {
+            wanted.resize(place + 1, false);
+        }
+        wanted[place] = true;
+    }
+    things.zip(wanted).filter_map(|(thing, is_wanted)| is_wanted.then_some(thing)).collect()
 }

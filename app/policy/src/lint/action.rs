@@ -16,6 +16,18 @@ pub struct Named<'v, 'c> {
     pub found: Vec<(Service<'c>, Action<'c>)>,
 }
 
+/// What the actions stand for, service by service.
+pub fn by_service<'c>(names: &[Named<'_, 'c>]) -> Vec<(Service<'c>, Vec<Action<'c>>)> {
+    let mut services: Vec<(Service<'c>, Vec<Action<'c>>)> = Vec::new();
+    for (service, action) in names.iter().flat_map(|named| &named.found) {
+        match services.iter_mut().find(|(known, _)| known.prefix == service.prefix) {
+            Some((_, actions)) => actions.push(*action),
+            None => services.push((*service, vec![*action])),
+        }
+    }
+    services
+}
+
 pub fn check<'v, 'c>(look: &mut Look<'c>, statement: &Value, element: &'v Member) -> Vec<Named<'v, 'c>> {
     let allows = statement.get("Effect").and_then(Value::as_str) == Some("Allow");
     if allows && element.name == "NotAction" {

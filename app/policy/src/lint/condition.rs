@@ -1,6 +1,10 @@
 //! Conditions: operators, keys and values, each by itself. What they say together is `contradiction`'s.
 
-use super::{Look, action::Named, contradiction};
+use super::{
+    Look,
+    action::{Named, by_service},
+    contradiction,
+};
 use crate::{
     catalog::{Key, KeyType},
     finding::{Finding, Rule},
@@ -210,15 +214,7 @@ fn values(look: &mut Look<'_>, operator: Option<Operator>, written_operator: &st
 }
 
 fn keys_of(names: &[Named<'_, '_>]) -> Vec<Key> {
-    let mut keys: Vec<Key> = Vec::new();
-    for (service, action) in names.iter().flat_map(|named| &named.found) {
-        for key in service.keys_of(*action) {
-            if !keys.iter().any(|known| known.name == key.name) {
-                keys.push(key);
-            }
-        }
-    }
-    keys
+    by_service(names).iter().flat_map(|(service, actions)| service.keys_of(actions)).collect()
 }
 
 fn is_global(known: &str, name: &str) -> bool {

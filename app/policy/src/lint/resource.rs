@@ -1,6 +1,10 @@
 //! Resources: how they are written, and whether the actions act on such.
 
-use super::{Look, action::Named, value::strings};
+use super::{
+    Look,
+    action::{Named, by_service},
+    value::strings,
+};
 use crate::{
     arn::ArnFields,
     finding::{Finding, Rule},
@@ -30,7 +34,7 @@ pub fn check(look: &mut Look<'_>, actions: Option<&Member>, names: &[Named<'_, '
 fn fitting(look: &mut Look<'_>, names: &[Named<'_, '_>], written: &[(&Value, ArnFields)]) {
     for named in names.iter().filter(|named| !named.text.contains(['*', '?'])) {
         let Some((service, action)) = named.found.first() else { continue };
-        let types = service.resources_of(*action);
+        let types = service.resources_of(&[*action]);
         if types.is_empty() {
             let text =
                 "{action} cannot be allowed for single resources, so this does nothing: put it into a statement with the Resource \"*\".";
@@ -47,17 +51,9 @@ fn fitting(look: &mut Look<'_>, names: &[Named<'_, '_>], written: &[(&Value, Arn
 
 /// Whether each resource finds an action that acts on it.
 fn used(look: &mut Look<'_>, names: &[Named<'_, '_>], written: &[(&Value, ArnFields)]) {
-    let mut types: Vec<ArnFields> = Vec::new();
-    for named in names {
-        for (service, action) in &named.found {
-            for one in service.resources_of(*action) {
-                let arn = one.fields();
-                if !types.contains(&arn) {
-                    types.push(arn);
-                }
-            }
-        }
-    }
+    let services = by_service(names);
+    let types = services.iter().flat_map(|(service, actions)| service.resources_of(actions));
+    let types: Vec<ArnFields> = types.map(|one| one.fields()).collect();
     for (value, arn) in written {
         if !types.is_empty() && !types.iter().any(|one| arn.overlaps(one)) {
             let text = "No action of this statement acts on such a resource: correct the ARN, or add the action that is meant.";
