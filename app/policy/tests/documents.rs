@@ -53,10 +53,10 @@ proptest! {
     fn nonsense_is_survived(text in prop_oneof![any::<String>(), r#"[\[\]{}:,"'\\a0-9 \n/*#tue-]{0,40}"#]) {
         let parsed = parse(&text);
         prop_assert!(parsed.value.is_some() || !parsed.findings.is_empty());
-        for found in &parsed.findings {
+        let looked = policy::lint(&text, policy::Place::Managed, None);
+        for found in parsed.findings.iter().chain(&looked.findings) {
             prop_assert!(text.get(found.span.start..found.span.end).is_some(), "{:?}", found);
         }
-        policy::lint(&text, policy::Place::Managed, None);
     }
 }
 
@@ -82,6 +82,7 @@ fn mistakes_have_their_place() {
         ("// what\n{}", (1, 1, "// what", "no comments")),
         ("{\"a\": /* why */ 1}", (1, 7, "/* why */", "no comments")),
         ("[\"a\\x\"]", (1, 4, "\\x", "escape does not exist")),
+        ("[\"\\é\"]", (1, 3, "\\é", "escape does not exist")),
     ];
     for (text, (line, column, marked, said)) in cases {
         let found = mistake(text);

@@ -55,7 +55,7 @@ impl Reader<'_> {
     fn value(&mut self, depth: usize) -> Read<Value> {
         let start = self.at;
         let node = match self.peek() {
-            _ if depth == DEEPEST => return self.stop(Span::new(start, start + 1), "This is nested too deeply for a policy."),
+            _ if depth == DEEPEST => return self.stop(self.character(), "This is nested too deeply for a policy."),
             Some(b'{') => Node::Object(self.list(b'}', |reader| reader.member(depth + 1))?),
             Some(b'[') => Node::Array(self.list(b']', |reader| reader.value(depth + 1))?),
             Some(b'"' | b'\'') => Node::String(self.string()?),
@@ -126,7 +126,7 @@ impl Reader<'_> {
                     self.note(comma, "Nothing follows this comma: remove it.");
                 }
             } else if !matches!(self.peek(), Some(b'}' | b']') | None) {
-                self.note(Span::new(end.saturating_sub(1), end), "A comma is missing after this.");
+                self.note(self.before(end), "A comma is missing after this.");
             }
         }
         self.at += 1;
@@ -157,7 +157,8 @@ impl Reader<'_> {
         match unescape(raw) {
             Ok(text) => Ok(text),
             Err((at, text)) => {
-                self.note(Span::new(start + 1 + at, (start + 3 + at).min(end)), text);
+                let wrong = raw[at..].chars().take(2).map(char::len_utf8).sum::<usize>();
+                self.note(Span::new(start + 1 + at, start + 1 + at + wrong), text);
                 Ok(raw.to_owned())
             }
         }
@@ -242,9 +243,14 @@ impl Reader<'_> {
         Span::new(self.at, self.at + length)
     }
 
+    /// The last character that is no white space.
     fn end(&self) -> Span {
-        let end = self.text.trim_end().len();
-        Span::new(end.saturating_sub(1).min(self.text.len()), end)
+        self.before(self.text.trim_end().len())
+    }
+
+    /// The character before a byte.
+    fn before(&self, end: usize) -> Span {
+        Span::new(end - self.text[..end].chars().next_back().map_or(0, char::len_utf8), end)
     }
 
     fn note(&mut self, span: Span, text: &'static str) {

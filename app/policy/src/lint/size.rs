@@ -51,7 +51,7 @@ pub fn measure(text: &str, place: Place) -> Size {
 
 pub fn check(look: &mut Look<'_>, size: Size, text: &str) {
     let (Some(over), Some(limit)) = (size.over(), size.limit) else { return };
-    let end = text.trim_end().len();
+    let end = text.chars().next().map_or(0, char::len_utf8);
     let text = match look.place {
         Place::Trust => {
             "This is {over} characters too long: {used}, and a role's trust policy has {limit} at most unless AWS raised the quota."
@@ -64,6 +64,6 @@ pub fn check(look: &mut Look<'_>, size: Size, text: &str) {
             "This is {over} characters too long: {used}, and all inline policies together have {limit} at most. A managed policy may be longer."
         }
     };
-    let finding = Finding::error(Rule::Size, Span::new(0, end.min(1)), text);
+    let finding = Finding::error(Rule::Size, Span::new(0, end), text);
     look.say(finding.with("over", over.to_string()).with("used", size.used.to_string()).with("limit", limit.to_string()));
 }
