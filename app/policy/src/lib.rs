@@ -1,4 +1,6 @@
-//! IAM's policies: documents read and written without loss ([`json`]), findings at their place ([`lint`]), the actions there are ([`catalog`]).
+//! IAM's policies: documents read and written without loss ([`json`]), findings at their place ([`mod@lint`]), the actions there are ([`catalog`]),
+//! the parts that a visual builder edits ([`model`]), policies to begin with ([`template`]), words for an editor to colour ([`token`]), and who can
+//! do what ([`evaluate`]).
 //!
 //! It makes no request and draws nothing, so that it is the same in a browser, in the proxy and in a test. The list of actions is a file that the
 //! caller fetches and hands over.
@@ -15,6 +17,8 @@ pub mod model;
 mod near;
 pub mod operator;
 pub mod span;
+pub mod template;
+pub mod token;
 pub mod written;
 
 pub use self::{

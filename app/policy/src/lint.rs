@@ -2,6 +2,7 @@
 //! <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_grammar.html>
 
 mod action;
+mod characters;
 mod condition;
 mod contradiction;
 mod elements;
@@ -69,6 +70,7 @@ pub fn lint(text: &str, place: Place, catalog: Option<&Catalog>) -> Report {
     if let Some(value) = &parsed.value {
         elements::policy(&mut look, value);
     }
+    characters::check(&mut look, text);
     let size = size::measure(text, place);
     size::check(&mut look, size, text);
     let mut findings = look.findings;

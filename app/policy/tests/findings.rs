@@ -378,8 +378,9 @@ fn of_length() {
     ];
     for (place, limit) in limits {
         let bare = |sid: &str| {
-            let rest = if place == Place::Trust { r#""Principal":{"AWS":"*"}"# } else { r#""Resource":"*""# };
-            policy(&format!(r#"{{"Sid":"{sid}","Effect":"Deny","Action":"ec2:*",{rest}}}"#)).replace(',', " , \n\t ")
+            let is_trust = place == Place::Trust;
+            let (action, rest) = if is_trust { ("sts:AssumeRole", r#""Principal":{"AWS":"*"}"#) } else { ("ec2:*", r#""Resource":"*""#) };
+            policy(&format!(r#"{{"Sid":"{sid}","Effect":"Deny","Action":"{action}",{rest}}}"#)).replace(',', " , \n\t ")
         };
         let empty = bare("").chars().filter(|c| !c.is_whitespace()).count();
         let fits = bare(&"a".repeat(limit - empty));

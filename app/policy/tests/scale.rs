@@ -1,7 +1,11 @@
 //! How long an account of the largest size takes to be asked. In release, alone:
 //! `cargo test --release --locked -p policy --test scale -- --ignored --nocapture`
 
-use policy::evaluate::{Account, Context, Decision, Entity, GroupId, PolicyId, PrincipalId, Question, Ready};
+use policy::{
+    Catalog, Place,
+    evaluate::{Account, Context, Decision, Entity, GroupId, PolicyId, PrincipalId, Question, Ready},
+    lint,
+};
 use std::time::{Duration, Instant};
 
 const SERVICES: [&str; 10] = ["ec2", "s3", "iam", "sqs", "sns", "dynamodb", "lambda", "kms", "rds", "logs"];
@@ -63,6 +67,28 @@ fn account(numbers: &mut Numbers) -> Account {
         account.add_principal(Entity { arn: &arn, id: None, tags: Some(&[]), policies: numbers.some(&policies, 3), groups, boundary });
     }
     account
+}
+
+/// A policy as long as it may be, with everything that is looked up, as at each key stroke.
+#[test]
+#[ignore = "measures, for which it has to be a release build"]
+fn findings_of_a_long_policy() {
+    let start = Instant::now();
+    let catalog = Catalog::read(include_bytes!("../../../public/iam-actions.txt").to_vec()).expect("the list");
+    println!("list of actions read: {:?}", start.elapsed());
+    let statement = |index: usize| {
+        let service = ["ec2", "iam", "s3", "rds"][index % 4];
+        format!(
+            r#"{{"Sid":"S{index}","Effect":"Allow","Action":["{service}:*","{service}:Describe*","{service}:GetThing"],"Resource":"arn:aws:{service}:*:*:*","Condition":{{"StringEquals":{{"{service}:Key":"x","aws:RequestTag/a":"b"}}}}}}"#
+        )
+    };
+    let statements: Vec<String> = (0..28).map(statement).collect();
+    let text = format!(r#"{{"Version":"2012-10-17","Statement":[{}]}}"#, statements.join(","));
+    let start = Instant::now();
+    let report = lint(&text, Place::Managed, Some(&catalog));
+    let looked = start.elapsed();
+    println!("findings of {} characters: {looked:?} ({} findings)", report.size.used, report.findings.len());
+    assert!(report.findings.len() > 28 && looked < Duration::from_millis(50), "{looked:?}");
 }
 
 #[test]

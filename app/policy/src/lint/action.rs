@@ -8,6 +8,16 @@ use crate::{
     near::nearest,
 };
 
+/// What can be done to a role by way of its trust policy.
+const TRUST: [&str; 6] = [
+    "sts:AssumeRole",
+    "sts:AssumeRoleWithSAML",
+    "sts:AssumeRoleWithWebIdentity",
+    "sts:SetContext",
+    "sts:SetSourceIdentity",
+    "sts:TagSession",
+];
+
 /// An action as it is written, with what it stands for.
 pub struct Named<'v, 'c> {
     pub value: &'v Value,
@@ -83,6 +93,11 @@ fn one<'c>(look: &mut Look<'c>, value: &Value, text: &str) -> Option<Vec<(Servic
             span,
             "The service of an action takes no wildcards: name it, or write \"*\" alone for all actions.",
         ));
+        return None;
+    }
+    if look.place == Place::Trust && !TRUST.iter().any(|action| action.eq_ignore_ascii_case(text)) {
+        let text = "A trust policy is about taking the role alone: {actions}.";
+        look.say(Finding::error(Rule::WrongValue, span, text).with("actions", TRUST.join(", ")));
         return None;
     }
     let Some(catalog) = look.catalog else { return Some(Vec::new()) };

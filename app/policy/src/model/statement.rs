@@ -45,6 +45,11 @@ impl Statement {
         Self { effect: Some(effect), actions: Some(actions), resources: Some(resources), ..Self::default() }
     }
 
+    /// A statement of a trust policy: who may take the role.
+    pub fn trust(principals: Principals, actions: List, conditions: Vec<Condition>) -> Self {
+        Self { effect: Some(Effect::Allow), principals: Some(principals), actions: Some(actions), conditions, ..Self::default() }
+    }
+
     /// Takes a statement apart.
     pub fn read(value: &Value) -> Self {
         let members = value.as_object().unwrap_or_default();
