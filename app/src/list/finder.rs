@@ -3,7 +3,7 @@
 use std::{sync::Arc, time::Duration};
 
 use leptos::prelude::*;
-use search::{Bits, Query, Search, SortKey, Sorter, view};
+use search::{Query, Search, SortKey, Sorter, view};
 
 use super::{
     clock::{self, Slice},
@@ -61,7 +61,6 @@ struct State {
     order: Order,
     /// Counts what was asked: an answer to something else is not wanted any more.
     ticket: u64,
-    hits: Bits,
 }
 
 /// The order of all rows, and what it was made for.
@@ -96,23 +95,27 @@ impl State {
         let clock = clock::now();
         let store = &held.store;
         let search = match self.search.take() {
-            Some((search, query)) if query == self.wanted.query => search,
-            Some((search, _)) => search.refine(store, &self.wanted.query, clock),
-            None => Search::new(store, &self.wanted.query, clock),
+            Some(known) if known.1 == self.wanted.query => known,
+            Some((search, _)) => (search.refine(store, &self.wanted.query, clock), self.wanted.query.clone()),
+            None => (Search::new(store, &self.wanted.query, clock), self.wanted.query.clone()),
         };
-        let (search, _) = self.search.insert((search, self.wanted.query.clone()));
+        let (search, _) = self.search.insert(search);
         while !search.step(store, STEP) {
             if slice.is_over() {
                 return false;
             }
         }
-        self.hits = search.hits().clone();
         if self.order.is_due(&self.wanted, held, news) {
             let keys = self.wanted.keys.clone();
             let rows = self.sorter.order(store, &keys);
             self.order = Order { rows, keys, n_edits: news.n_edits, n_numbers: held.n_numbers(), is_made: true };
         }
         true
+    }
+
+    /// The rows that fit, in their order, once the answer is there.
+    fn numbers(&self) -> Vec<u32> {
+        self.search.as_ref().map(|(search, _)| view(&self.order.rows, search.hits())).unwrap_or_default()
     }
 }
 
@@ -156,7 +159,7 @@ impl Finder {
     }
 
     fn publish(self, news: News) {
-        let numbers: Arc<[u32]> = self.state.with_value(|state| view(&state.order.rows, &state.hits)).into();
+        let numbers: Arc<[u32]> = self.state.with_value(State::numbers).into();
         let shown = Shown { numbers, of: news.version };
         if self.shown.with_untracked(|before| *before != shown) {
             self.shown.set(shown);

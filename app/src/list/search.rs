@@ -8,12 +8,13 @@ mod draft;
 mod editor;
 mod keys;
 mod options;
+mod panel;
 mod pills;
 pub mod saved;
 mod shelf;
 mod suggesting;
 mod text;
-mod words;
+pub mod words;
 
 use leptos::{ev, html, prelude::*};
 use search::{query::Problem, suggest::Offer};
@@ -22,6 +23,7 @@ pub use self::draft::live;
 use self::{
     draft::Entered,
     editor::Editor,
+    panel::Panel,
     pills::Pills,
     shelf::Shelf,
     suggesting::{Found, Suggesting},
@@ -45,33 +47,13 @@ pub fn Search() -> impl IntoView {
     let suggesting = Suggesting::new(list);
     let Suggesting { open, active, found, .. } = suggesting;
     let problems = RwSignal::new(Vec::<Problem>::new());
-    // One panel at a time stands below the box: for a pill, for the whole as text, or the saved searches.
-    let editing = RwSignal::new(None::<usize>);
-    let as_text = RwSignal::new(false);
-    let shelf = RwSignal::new(false);
-    let has_panel = move || editing.get().is_some() || as_text.get() || shelf.get();
-    let close_panels = move || {
-        editing.set(None);
-        as_text.set(false);
-        shelf.set(false);
-    };
-    let turn = move |panel: RwSignal<bool>| {
-        let opens = !panel.get_untracked();
-        open.set(false);
-        close_panels();
-        panel.set(opens);
-    };
-    Effect::watch(
-        move || editing.get().is_some(),
-        move |is_editing, _, _| {
-            if *is_editing {
-                open.set(false);
-                as_text.set(false);
-                shelf.set(false);
-            }
-        },
-        false,
-    );
+    let panel = RwSignal::new(None::<Panel>);
+    let turn = move |wanted: Panel| panel.update(|panel| *panel = if *panel == Some(wanted) { None } else { Some(wanted) });
+    Effect::new(move || {
+        if panel.get().is_some() {
+            open.set(false);
+        }
+    });
     let id = StoredValue::new(unique_id("search"));
     let option_id = move |index: usize| id.with_value(|id| format!("{id}-option-{index}"));
     let problems_id = id.with_value(|id| format!("{id}-problems"));
@@ -87,6 +69,10 @@ pub fn Search() -> impl IntoView {
             let _ = input.focus();
         }
     };
+    let close = Callback::new(move |()| {
+        panel.set(None);
+        focus();
+    });
     let ask = move |more: search::Query| {
         write(String::new(), None);
         let mut asked = bus.query.get_untracked();
@@ -190,13 +176,13 @@ pub fn Search() -> impl IntoView {
                         enter_text();
                     }
                     open.set(false);
-                    close_panels();
+                    panel.set(None);
                 }
             }
         >
             <div class="search-box" class:search-wrong=move || problems.with(|all| !all.is_empty()) on:click=move |_| focus()>
                 <Icon name="search"/>
-                <Pills editing input/>
+                <Pills panel input/>
                 <input
                     class="search-input"
                     type="text"
@@ -219,12 +205,12 @@ pub fn Search() -> impl IntoView {
                         let text = event.target().value();
                         let cursor = keys::cursor(&event.target(), &text);
                         write(text, Some(cursor));
-                        close_panels();
+                        panel.set(None);
                         open.set(true);
                     }
                     on:keydown=on_key
                     on:click=move |_| {
-                        close_panels();
+                        panel.set(None);
                         open.set(true);
                     }
                 />
@@ -233,14 +219,14 @@ pub fn Search() -> impl IntoView {
                     <IconButton
                         icon="pencil"
                         label=t("Search as text")
-                        pressed=Signal::derive(move || Some(as_text.get()))
-                        on_click=move || turn(as_text)
+                        pressed=Signal::derive(move || Some(panel.get() == Some(Panel::Text)))
+                        on_click=move || turn(Panel::Text)
                     />
                     <IconButton
                         icon="history"
                         label=t("Saved searches")
-                        pressed=Signal::derive(move || Some(shelf.get()))
-                        on_click=move || turn(shelf)
+                        pressed=Signal::derive(move || Some(panel.get() == Some(Panel::Saved)))
+                        on_click=move || turn(Panel::Saved)
                     />
                     <kbd class="search-key" aria-hidden="true">"/"</kbd>
                 </div>
@@ -259,7 +245,7 @@ pub fn Search() -> impl IntoView {
                 role="listbox"
                 id=id.with_value(|id| format!("{id}-list"))
                 aria-label=t("Suggestions")
-                hidden=move || !open.get() || has_panel() || found.with(|found| found.len() == 0)
+                hidden=move || !open.get() || panel.with(Option::is_some) || found.with(|found| found.len() == 0)
                 // A press keeps the focus in the input; the click then takes the line.
                 on:mousedown=move |event| event.prevent_default()
             >
@@ -290,9 +276,11 @@ pub fn Search() -> impl IntoView {
                     })
                 }}
             </ul>
-            <Editor editing on_done=move || focus()/>
-            <TextFace open=as_text on_done=move || focus()/>
-            <Shelf open=shelf on_done=move || focus()/>
+            {move || panel.get().map(|panel| match panel {
+                Panel::Pill(index) => view! { <Editor index on_done=close/> }.into_any(),
+                Panel::Text => view! { <TextFace on_close=close/> }.into_any(),
+                Panel::Saved => view! { <Shelf on_close=close/> }.into_any(),
+            })}
         </div>
     }
 }

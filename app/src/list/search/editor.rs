@@ -1,6 +1,6 @@
 //! Edits a pill in place: what it is about, how it compares, with what; switches it off, turns it round or takes it away.
 
-use leptos::{ev, html, prelude::*};
+use leptos::prelude::*;
 use search::{
     Clause, Field, Operator, Schema, Token,
     counts::{Wanted, counts, tag_keys},
@@ -12,6 +12,7 @@ use super::{
         rows::Held,
         state::{List, use_list},
     },
+    panel::PanelForm,
     words,
 };
 use crate::{
@@ -22,33 +23,21 @@ use crate::{
 /// So many values are offered to choose from.
 const MOST_VALUES: usize = 30;
 
-/// The form for the pill in this place.
+/// The form for the pill in this place, while there is one.
 #[component]
-pub fn Editor(editing: RwSignal<Option<usize>>, #[prop(into)] on_done: Callback<()>) -> impl IntoView {
+pub fn Editor(index: usize, on_done: Callback<()>) -> impl IntoView {
     let List { bus, .. } = use_list();
-    let clause = Memo::new(move |_| {
-        let index = editing.get()?;
-        bus.query.with(|query| query.search.clauses().get(index).cloned()).map(|clause| (index, clause))
-    });
-    let done = move || {
-        editing.set(None);
-        on_done.run(());
-    };
-    let change = move |index: usize, to: Option<Clause>| {
+    let clause = Memo::new(move |_| bus.query.with(|query| query.search.clauses().get(index).cloned()));
+    let change = Callback::new(move |to: Option<Clause>| {
         bus.ask(|query| {
             query.search = match to {
                 Some(clause) => query.search.replaced(index, clause),
                 None => query.search.without(index),
             };
         });
-        done();
-    };
-    move || {
-        clause.get().map(|(index, clause)| {
-            let change = Callback::new(move |to| change(index, to));
-            view! { <Form clause change on_cancel=done/> }
-        })
-    }
+        on_done.run(());
+    });
+    move || clause.get().map(|clause| view! { <Form clause change on_cancel=on_done/> })
 }
 
 /// What a form holds, from which its clause is made.
@@ -60,7 +49,7 @@ struct Draft {
 }
 
 #[component]
-fn Form(clause: Clause, change: Callback<Option<Clause>>, #[prop(into)] on_cancel: Callback<()>) -> impl IntoView {
+fn Form(clause: Clause, change: Callback<Option<Clause>>, on_cancel: Callback<()>) -> impl IntoView {
     let List { rows, .. } = use_list();
     let wrong = RwSignal::new(None::<Reason>);
     let text = RwSignal::new(clause.to_string());
@@ -78,15 +67,6 @@ fn Form(clause: Clause, change: Callback<Option<Clause>>, #[prop(into)] on_cance
         Ok(clause) => change.run(Some(clause)),
         Err(reason) => wrong.set(Some(reason)),
     };
-    let panel = NodeRef::<html::Form>::new();
-    Effect::new(move || {
-        if let Some(panel) = panel.get()
-            && let Ok(Some(field)) = panel.query_selector("[data-first]")
-        {
-            use wasm_bindgen::JsCast;
-            let _ = field.unchecked_into::<web_sys::HtmlElement>().focus();
-        }
-    });
     let fields = match draft {
         Some(draft) => view! { <TokenFields draft wrong/> }.into_any(),
         None => view! {
@@ -102,26 +82,7 @@ fn Form(clause: Clause, change: Callback<Option<Clause>>, #[prop(into)] on_cance
         .into_any(),
     };
     view! {
-        <form
-            class="search-edit"
-            role="dialog"
-            // A press beside its fields does not leave it.
-            tabindex="-1"
-            aria-label=t("Edit filter")
-            node_ref=panel
-            novalidate
-            on:submit=move |event: ev::SubmitEvent| {
-                event.prevent_default();
-                apply();
-            }
-            on:keydown=move |event: ev::KeyboardEvent| {
-                if event.key() == "Escape" {
-                    event.prevent_default();
-                    event.stop_propagation();
-                    on_cancel.run(());
-                }
-            }
-        >
+        <PanelForm label=t("Edit filter") on_submit=apply on_cancel>
             <div class="search-edit-fields">{fields}</div>
             <p class="search-problems" role="alert">{move || wrong.get().map(words::reason)}</p>
             <div class="search-edit-buttons">
@@ -145,7 +106,7 @@ fn Form(clause: Clause, change: Callback<Option<Clause>>, #[prop(into)] on_cance
                 <Button small=true on_click=move || on_cancel.run(())>{t("Cancel")}</Button>
                 <Button small=true variant=Variant::Primary on_click=apply>{t("Apply")}</Button>
             </div>
-        </form>
+        </PanelForm>
     }
 }
 

@@ -5,6 +5,7 @@ use search::{Clause, Join};
 
 use super::{
     super::state::{List, use_list},
+    panel::Panel,
     words,
 };
 use crate::{
@@ -12,13 +13,9 @@ use crate::{
     ui::{Each, Icon},
 };
 
-/// All pills of what is asked. `edit` opens the one at this place.
+/// All pills of what is asked. A press on one opens its panel.
 #[component]
-pub fn Pills(
-    /// Which pill is being edited.
-    editing: RwSignal<Option<usize>>,
-    input: NodeRef<html::Input>,
-) -> impl IntoView {
+pub fn Pills(panel: RwSignal<Option<Panel>>, input: NodeRef<html::Input>) -> impl IntoView {
     let List { bus, .. } = use_list();
     let clauses = move || bus.query.with(|query| query.search.clauses().iter().cloned().enumerate().collect::<Vec<_>>());
     let joined = Memo::new(move |_| bus.query.with(|query| query.search.join()));
@@ -33,7 +30,7 @@ pub fn Pills(
             <PillView
                 index
                 clause
-                editing
+                panel
                 on_remove=move || {
                     bus.ask(|query| query.search = query.search.without(index));
                     focus();
@@ -58,10 +55,11 @@ fn JoinWord(word: String) -> impl IntoView {
 }
 
 #[component]
-fn PillView(index: usize, clause: Clause, editing: RwSignal<Option<usize>>, #[prop(into)] on_remove: Callback<()>) -> impl IntoView {
+fn PillView(index: usize, clause: Clause, panel: RwSignal<Option<Panel>>, #[prop(into)] on_remove: Callback<()>) -> impl IntoView {
     let List { rows, .. } = use_list();
     let words::Pill { field, sign, value, whole, is_off, is_negated } = rows.with(|held| words::pill(&clause, &held.shape.schema));
-    let is_edited = move || editing.get() == Some(index);
+    let own = Some(Panel::Pill(index));
+    let is_edited = move || panel.get() == own;
     let name = if is_off { tf("{filter} (switched off)", &[("filter", whole.clone())]) } else { whole.clone() };
     view! {
         <span class="pill" class:pill-off=is_off class:pill-not=is_negated class:pill-edited=is_edited>
@@ -74,7 +72,7 @@ fn PillView(index: usize, clause: Clause, editing: RwSignal<Option<usize>>, #[pr
                 aria-expanded=move || is_edited().to_string()
                 on:click=move |event| {
                     event.stop_propagation();
-                    editing.update(|editing| *editing = if *editing == Some(index) { None } else { Some(index) });
+                    panel.update(|panel| *panel = if *panel == own { None } else { own });
                 }
             >
                 {(!field.is_empty()).then(|| view! { <span class="pill-facet">{field}</span> })}

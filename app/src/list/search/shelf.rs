@@ -1,12 +1,13 @@
 //! The panel of saved and recent searches: take one, name what is asked now, share it as a link, let the list open with it.
 
-use leptos::{ev, html, prelude::*};
+use leptos::{html, prelude::*};
 
 use super::{
     super::{
         query::Query,
         state::{List, use_list},
     },
+    panel::PanelForm,
     saved::{self, Saved},
 };
 use crate::{
@@ -16,32 +17,18 @@ use crate::{
     ui::{Button, Copy, Each, IconButton},
 };
 
-#[component]
-pub fn Shelf(open: RwSignal<bool>, #[prop(into)] on_done: Callback<()>) -> impl IntoView {
-    let close = move || {
-        open.set(false);
-        on_done.run(());
-    };
-    move || open.get().then(|| view! { <Panel on_close=close/> })
-}
-
 /// What is asked, as it is kept: without what is not the list's own.
 pub fn kept(query: &Query, spec: &dyn AnySpec) -> String {
     Query { others: Vec::new(), ..query.clone() }.to_search(spec)
 }
 
 #[component]
-fn Panel(#[prop(into)] on_close: Callback<()>) -> impl IntoView {
+pub fn Shelf(on_close: Callback<()>) -> impl IntoView {
     let List { spec, bus, .. } = use_list();
     let kind = spec.kind();
     let kept = RwSignal::new(saved::read(kind));
     let name = RwSignal::new(String::new());
     let input = NodeRef::<html::Input>::new();
-    Effect::new(move || {
-        if let Some(input) = input.get() {
-            let _ = input.focus();
-        }
-    });
     let now = move || bus.query.with(|query| self::kept(query, spec));
     let change = move |change: &dyn Fn(&mut Vec<Saved>)| {
         kept.update(|kept| change(kept));
@@ -99,31 +86,14 @@ fn Panel(#[prop(into)] on_close: Callback<()>) -> impl IntoView {
         view! { <h3 class="shelf-title">{t("Recent searches")}</h3><ul>{recent.into_iter().map(line).collect_view()}</ul> }
     });
     view! {
-        <form
-            class="search-edit"
-            role="dialog"
-            // A press beside its fields does not leave it.
-            tabindex="-1"
-            aria-label=t("Saved searches")
-            novalidate
-            on:submit=move |event: ev::SubmitEvent| {
-                event.prevent_default();
-                keep();
-            }
-            on:keydown=move |event: ev::KeyboardEvent| {
-                if event.key() == "Escape" {
-                    event.prevent_default();
-                    event.stop_propagation();
-                    on_close.run(());
-                }
-            }
-        >
+        <PanelForm label=t("Saved searches") on_submit=keep on_cancel=on_close>
             <div class="shelf-new">
                 <input
                     class="input"
                     type="text"
                     maxlength="60"
                     autocomplete="off"
+                    data-first="true"
                     node_ref=input
                     aria-label=t("Name of this search")
                     placeholder=t("Name of this search")
@@ -137,7 +107,7 @@ fn Panel(#[prop(into)] on_close: Callback<()>) -> impl IntoView {
             <ul><Each each=names key=Clone::clone let:name>{line(name)}</Each></ul>
             {move || kept.with(Vec::is_empty).then(|| view! { <p class="search-help">{t("None yet. A name keeps what is asked now in this browser.")}</p> })}
             {recent}
-        </form>
+        </PanelForm>
     }
 }
 

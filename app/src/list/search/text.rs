@@ -1,11 +1,12 @@
 //! The query as text: what cannot be understood is underlined and says why, and nothing that was typed is lost.
 
-use leptos::{ev, html, prelude::*};
+use leptos::{ev, prelude::*};
 use search::query::{Problem, parse, print};
 
 use super::{
     super::state::{List, use_list},
     draft::blocks,
+    panel::PanelForm,
     words,
 };
 use crate::{
@@ -13,29 +14,13 @@ use crate::{
     ui::{Button, Variant, unique_id},
 };
 
-/// The panel with the text, while it is open.
 #[component]
-pub fn TextFace(open: RwSignal<bool>, #[prop(into)] on_done: Callback<()>) -> impl IntoView {
-    let close = move || {
-        open.set(false);
-        on_done.run(());
-    };
-    move || open.get().then(|| view! { <Panel on_close=close/> })
-}
-
-#[component]
-fn Panel(#[prop(into)] on_close: Callback<()>) -> impl IntoView {
+pub fn TextFace(on_close: Callback<()>) -> impl IntoView {
     let List { bus, rows, .. } = use_list();
-    let area = NodeRef::<html::Textarea>::new();
     let before = bus.text.get_untracked();
     let text = RwSignal::new(bus.query.with_untracked(|query| [print(&query.search), before].join(" ").trim().to_owned()));
     let problems = Memo::new(move |_| rows.with(|held| text.with(|text| parse(text, &held.shape.schema).1)));
     let help = unique_id("search-text");
-    Effect::new(move || {
-        if let Some(area) = area.get() {
-            let _ = area.focus();
-        }
-    });
     let apply = move || {
         let is_wrong = problems.with_untracked(|all| all.iter().any(|problem| blocks(problem.reason)));
         if is_wrong {
@@ -47,30 +32,7 @@ fn Panel(#[prop(into)] on_close: Callback<()>) -> impl IntoView {
         on_close.run(());
     };
     view! {
-        <form
-            class="search-edit"
-            role="dialog"
-            // A press beside its fields does not leave it.
-            tabindex="-1"
-            aria-label=t("Search as text")
-            novalidate
-            on:submit=move |event: ev::SubmitEvent| {
-                event.prevent_default();
-                apply();
-            }
-            on:keydown=move |event: ev::KeyboardEvent| match event.key().as_str() {
-                "Escape" => {
-                    event.prevent_default();
-                    event.stop_propagation();
-                    on_close.run(());
-                }
-                "Enter" if !event.is_composing() && !event.shift_key() && event.target() == area.get_untracked().map(Into::into) => {
-                    event.prevent_default();
-                    apply();
-                }
-                _ => {}
-            }
-        >
+        <PanelForm label=t("Search as text") on_submit=apply on_cancel=on_close>
             // The text once more behind itself, where it can be underlined.
             <div class="search-text">
                 <div class="search-text-behind" aria-hidden="true" translate="no">
@@ -89,9 +51,15 @@ fn Panel(#[prop(into)] on_close: Callback<()>) -> impl IntoView {
                     aria-label=t("Query")
                     aria-describedby=help.clone()
                     aria-invalid=move || problems.with(|all| !all.is_empty()).then_some("true")
-                    node_ref=area
+                    data-first="true"
                     prop:value=move || text.get()
                     on:input:target=move |event| text.set(event.target().value())
+                    on:keydown=move |event: ev::KeyboardEvent| {
+                        if event.key() == "Enter" && !event.is_composing() && !event.shift_key() {
+                            event.prevent_default();
+                            apply();
+                        }
+                    }
                 ></textarea>
             </div>
             <div role="alert">
@@ -113,7 +81,7 @@ fn Panel(#[prop(into)] on_close: Callback<()>) -> impl IntoView {
                 <Button small=true on_click=move || on_close.run(())>{t("Cancel")}</Button>
                 <Button small=true kind="submit" variant=Variant::Primary>{t("Apply")}</Button>
             </div>
-        </form>
+        </PanelForm>
     }
 }
 
