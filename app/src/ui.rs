@@ -31,13 +31,14 @@ pub use dialogs::{DialogHost, Dialogs, use_dialogs};
 pub use each::Each;
 pub use error_panel::{ErrorNotice, ErrorPanel, error_headline};
 pub use field::{Checkbox, Field, FormField, NumberField, RadioGroup, Select, TextArea, TextField};
+pub use float::Align;
 pub use icon::Icon;
 #[cfg(test)]
 pub use icon::is_known;
-pub use menu::{Menu, MenuItem};
+pub use menu::{Menu, MenuItem, SharedMenu, SharedMenuButton, SharedMenuEntries};
 pub use notice::Notice;
 pub use placeholder::{Empty, Skeleton, Spinner};
-pub use status::{Status, Tone};
+pub use status::{Status, Tone, status};
 pub use tabs::{Tabs, panel_id, tab_id};
 pub use time::Time;
 pub use toasts::{Deed, ToastHost, Toasts, use_toasts};

@@ -107,6 +107,29 @@ impl Shape {
         Some(&self.schema.properties[column.property?].key)
     }
 
+    /// The property that a column shows.
+    pub fn shown_by(&self, column: usize) -> Option<&Property> {
+        Some(&self.schema.properties[self.columns.get(column)?.property?])
+    }
+
+    /// The texts that a cell is searched by in its property; the empty one where it has none.
+    pub fn texts(&self, spec: &dyn AnySpec, column: usize, item: &Item, cell: &Cell) -> Vec<String> {
+        let Some(property) = self.columns.get(column).and_then(|column| column.property) else { return Vec::new() };
+        let mut texts = Vec::new();
+        match self.sources[property] {
+            Source::Facet(facet) => spec.facet_values(facet, item, &mut |value| texts.push(value.to_owned())),
+            Source::Column(_) => values(cell, self.schema.properties[property].kind, &mut |value| {
+                if let Value::Text(text) = value {
+                    texts.push(text.to_owned());
+                }
+            }),
+        }
+        if texts.is_empty() {
+            texts.push(String::new());
+        }
+        texts
+    }
+
     /// Fills the record with what a resource is found by.
     pub fn record(&self, spec: &dyn AnySpec, item: &Item, record: &mut Record) {
         record.begin(spec.id(item));

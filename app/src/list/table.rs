@@ -16,12 +16,13 @@ use super::{
     scroll::ScrollBox,
     selection::Extent,
     state::{List, use_list},
+    value_menu::{ValueMenu, ValueMenuEntries},
     widths::{Wish, fit},
 };
 use crate::{
     action::use_actions,
     locale::{t, tf},
-    ui::{Each, Menu},
+    ui::{Align, Each, SharedMenu, SharedMenuButton, SharedMenuEntries},
 };
 
 /// Widths of the columns for the checkbox and for the menu, in pixels; the second of each on a narrow screen.
@@ -87,6 +88,7 @@ pub fn Table() -> impl IntoView {
         let columns = columns.get().into_iter();
         layout.widths.set_value(columns.zip(widths.get().into_iter().map(pixels)).collect());
     });
+    let (menu, value_menu) = (SharedMenu::new(Align::End), ValueMenu::new());
     let heads = Heads { entries, moving: RwSignal::new(Moving::default()) };
     let col = move |(place, _)| {
         view! { <col style:width=move || widths.with(|widths| format!("{}px", widths.get(place).copied().unwrap_or_default()))/> }
@@ -147,12 +149,14 @@ pub fn Table() -> impl IntoView {
                 <tbody>
                     {space(Signal::derive(move || window.get().above))}
                     <Each each=move || drawn.get().rows key=|row| row.id().to_owned() let:row>
-                        <TableRow row drawn columns/>
+                        <TableRow row drawn columns menu value_menu/>
                     </Each>
                     {space(Signal::derive(move || window.get().below))}
                 </tbody>
             </table>
         </div>
+        <SharedMenuEntries menu/>
+        <ValueMenuEntries menu=value_menu/>
     }
 }
 
@@ -174,7 +178,7 @@ fn SelectAll() -> impl IntoView {
 }
 
 #[component]
-fn TableRow(row: Row, drawn: Memo<Drawn>, columns: Memo<Vec<Column>>) -> impl IntoView {
+fn TableRow(row: Row, drawn: Memo<Drawn>, columns: Memo<Vec<Column>>, menu: SharedMenu, value_menu: ValueMenu) -> impl IntoView {
     let List { spec, bus, .. } = use_list();
     let actions = use_actions();
     let id = StoredValue::new(row.id().to_owned());
@@ -188,12 +192,14 @@ fn TableRow(row: Row, drawn: Memo<Drawn>, columns: Memo<Vec<Column>>) -> impl In
     let cell = move |column: Column| {
         let leads = column.leads();
         let at_end = is_at_end(&column, spec);
-        let cell = Memo::new(move |_| row.with(|row| column.cell(spec, row.item())));
+        let shown = column.clone();
+        let cell = Memo::new(move |_| row.with(|row| shown.cell(spec, row.item())));
         let draw = changing(cell);
+        let on_press = move |event: ev::MouseEvent| row.with_untracked(|row| value_menu.on_press(&event, &column, row));
         if leads {
-            view! { <th scope="row" class="list-lead">{draw}{move || is_new.get().then(|| view! { " "<span class="badge">{t("New")}</span> })}</th> }.into_any()
+            view! { <th scope="row" class="list-lead" on:click=on_press.clone() on:contextmenu=on_press>{draw}{move || is_new.get().then(|| view! { " "<span class="badge">{t("New")}</span> })}</th> }.into_any()
         } else {
-            view! { <td class:column-end=at_end>{draw}</td> }.into_any()
+            view! { <td class:column-end=at_end on:click=on_press.clone() on:contextmenu=on_press>{draw}</td> }.into_any()
         }
     };
     view! {
@@ -209,11 +215,10 @@ fn TableRow(row: Row, drawn: Memo<Drawn>, columns: Memo<Vec<Column>>) -> impl In
                 .then(|| {
                     view! {
                         <td class="list-menu">
-                            <Menu
+                            <SharedMenuButton
+                                menu
                                 label=Signal::derive(move || row.with(|row| tf("Actions for {name}", &[("name", name_of(spec, row))])))
-                                icon="ellipsis"
-                                icon_only=true
-                                items=Signal::derive(move || row.with(|row| actions.menu(spec, row.item())))
+                                offer=move || row.try_with(|row| actions.menu(spec, row.item())).unwrap_or_default()
                             />
                         </td>
                     }

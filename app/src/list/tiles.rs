@@ -14,7 +14,7 @@ use crate::{
     action::use_actions,
     locale::{t, tf},
     spec::cell::Cell,
-    ui::{Each, Menu},
+    ui::{Align, Each, SharedMenu, SharedMenuButton, SharedMenuEntries},
 };
 
 /// Height of a tile and the gap below it, and the least width of a tile and the gap beside it, in pixels: as in the style sheet.
@@ -38,21 +38,23 @@ pub fn Tiles() -> impl IntoView {
     });
     Effect::watch(move || bus.query.get(), move |_, _, _| scroll.to_top(), false);
     let total = move || list.n_shown();
+    let menu = SharedMenu::new(Align::End);
     view! {
         <div class="list-scroll" node_ref=scroll.node on:scroll=move |_| scroll.on_scroll()>
             <div style:height=move || format!("{}px", window.get().above)></div>
             <ul class="tiles" aria-label=t(spec.title())>
                 <Each each=move || drawn.get().rows key=|row| row.id().to_owned() let:row>
-                    <Tile row drawn total=Signal::derive(total)/>
+                    <Tile row drawn total=Signal::derive(total) menu/>
                 </Each>
             </ul>
             <div style:height=move || format!("{}px", window.get().below)></div>
         </div>
+        <SharedMenuEntries menu/>
     }
 }
 
 #[component]
-fn Tile(row: Row, drawn: Memo<Drawn>, total: Signal<usize>) -> impl IntoView {
+fn Tile(row: Row, drawn: Memo<Drawn>, total: Signal<usize>, menu: SharedMenu) -> impl IntoView {
     let List { spec, bus, .. } = use_list();
     let layout = use_layout();
     let actions = use_actions();
@@ -79,11 +81,10 @@ fn Tile(row: Row, drawn: Memo<Drawn>, total: Signal<usize>) -> impl IntoView {
                 {(!spec.actions().is_empty())
                     .then(|| {
                         view! {
-                            <Menu
+                            <SharedMenuButton
+                                menu
                                 label=Signal::derive(move || row.with(|row| tf("Actions for {name}", &[("name", name_of(spec, row))])))
-                                icon="ellipsis"
-                                icon_only=true
-                                items=Signal::derive(move || row.with(|row| actions.menu(spec, row.item())))
+                                offer=move || row.try_with(|row| actions.menu(spec, row.item())).unwrap_or_default()
                             />
                         }
                     })}

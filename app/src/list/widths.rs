@@ -20,7 +20,7 @@ impl Wish {
             Width::Narrow => (76.0, 104.0, 150.0),
             Width::Number => (84.0, 112.0, 150.0),
             Width::Medium => (112.0, 124.0, 190.0),
-            Width::Id => (152.0, 180.0, 210.0),
+            Width::Id => (167.0, 180.0, 210.0),
             Width::Wide => (120.0, 204.0, 400.0),
         };
         Self { least: if narrow { 56.0 } else { least }, usual, most }

@@ -29,6 +29,17 @@ impl Tone {
     }
 }
 
+/// A state that does not change while it is drawn, as in a cell: nothing listens for it.
+pub fn status(tone: Tone, text: String) -> AnyView {
+    view! {
+        <span class=tone.class()>
+            <span class="status-dot" aria-hidden="true"></span>
+            <span class="status-word">{text}</span>
+        </span>
+    }
+    .into_any()
+}
+
 /// The text is the cloud's own word, or a text already translated.
 #[component]
 pub fn Status(#[prop(into)] tone: Signal<Tone>, #[prop(into)] text: Signal<String>) -> impl IntoView {
