@@ -36,6 +36,7 @@ mod states;
 pub mod storage;
 mod table;
 mod tiles;
+mod value_menu;
 mod widths;
 mod window;
 
