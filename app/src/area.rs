@@ -28,7 +28,7 @@ impl Area {
             Self::Storage => "Storage",
             Self::Network => "Network and security",
             Self::Vpc => "Virtual private cloud",
-            Self::Identity => "Identity",
+            Self::Identity => "Identity and access",
         }
     }
 }

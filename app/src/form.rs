@@ -13,6 +13,7 @@ use std::future::Future;
 use api::{
     error::{ApiError, FieldErrors},
     kind::Kind,
+    outcome::OneTimeFile,
     resource::Resource,
 };
 use leptos::{html, prelude::*, task::spawn_local};
@@ -20,12 +21,13 @@ use leptos::{html, prelude::*, task::spawn_local};
 use self::{field::FieldView, state::State};
 use crate::{
     action::{PORTION, count, use_actions},
+    dialogs::one_time,
     lazy::{self, parts},
     list::refresh,
     locale::{t, tf},
     session::use_region,
     spec::{Change, Item, Local, Sent, form::Form},
-    ui::{Button, Commands, Dialog, ErrorPanel, Variant, use_toasts},
+    ui::{Button, Commands, Dialog, ErrorPanel, Variant, use_dialogs, use_toasts},
     wizard::{Validation, focus_first_wrong},
 };
 
@@ -45,6 +47,7 @@ pub fn create_any(kind: Kind, form: &'static Form, change: Change) -> AnyView {
 pub(crate) fn create_dialog(kind: Kind, form: &'static Form, change: Change) -> AnyView {
     let toasts = use_toasts();
     let region = use_region();
+    let (handed, then) = then_hand_over();
     let send: Send = Callback::new(move |change: Change| {
         let region = region.get_untracked();
         Box::pin(async move {
@@ -55,13 +58,28 @@ pub(crate) fn create_dialog(kind: Kind, form: &'static Form, change: Change) -> 
                     ids => count(kind, ids.len()),
                 };
                 toasts.success(tf("Created: {what}", &[("what", what)]));
+                handed.set_value(created.secret);
                 created.warnings.into_iter().for_each(|warning| toasts.error(warning));
             }
             refresh(touches);
             Ok(())
         }) as _
     });
-    view! { <FormDialog title=t(form.title) form change ids=Vec::new() send/> }.into_any()
+    view! { <FormDialog title=t(form.title) form change ids=Vec::new() then send/> }.into_any()
+}
+
+/// What comes after a form was sent: it closes, and whatever can be had once is handed over.
+pub fn then_hand_over() -> (StoredValue<Option<OneTimeFile>>, Callback<()>) {
+    let dialogs = use_dialogs();
+    let handed = StoredValue::new(None::<OneTimeFile>);
+    let then = Callback::new(move |()| {
+        let file = handed.try_update_value(Option::take).flatten();
+        dialogs.close();
+        if let Some(file) = file {
+            dialogs.open(move || one_time::credentials(file));
+        }
+    });
+    (handed, then)
 }
 
 #[component]

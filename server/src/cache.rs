@@ -76,7 +76,7 @@ impl Lists {
     where
         F: Future<Output = ()> + Send + 'static,
     {
-        let key = self.0.epochs.stamp(key);
+        let key = self.0.epochs.stamp(Key { scope: key.scope.of(key.kind), ..key });
         if !reload && let Some(list) = self.0.fresh(&key) {
             return List::Stored(list);
         }
@@ -104,7 +104,7 @@ impl Lists {
     /// Makes every list of these kinds that was begun until now stale, for those who see this scope.
     pub fn touch(&self, scope: &Arc<Scope>, kinds: &[Kind]) {
         for &kind in kinds {
-            self.0.epochs.advance(kind, scope);
+            self.0.epochs.advance(kind, &scope.of(kind));
         }
     }
 

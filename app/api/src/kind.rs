@@ -73,6 +73,8 @@ kinds! {
     PrefixList    prefix_list    "prefix-lists"   "prefix list"    "prefix lists";
     Region        region         "regions"        "region"         "regions";
     Zone          zone           "zones"          "zone"           "zones";
+    User          user           "users"          "user"           "users";
+    Group         group          "groups"         "group"          "groups";
     Role          role           "roles"          "role"           "roles";
 }
 
@@ -80,6 +82,12 @@ impl Kind {
     /// The kind of this slug, if there is one.
     pub fn from_slug(slug: &str) -> Option<Self> {
         Self::ALL.iter().copied().find(|kind| kind.slug() == slug)
+    }
+
+    /// Whether there is one list of them for all regions: IAM knows none.
+    /// <https://docs.aws.amazon.com/IAM/latest/UserGuide/disaster-recovery-resiliency.html>
+    pub const fn is_global(self) -> bool {
+        matches!(self, Self::User | Self::Group | Self::Role)
     }
 }
 

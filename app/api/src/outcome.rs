@@ -26,15 +26,18 @@ pub struct Outcome {
     pub id: String,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub error: Option<ApiError>,
+    /// As in [`Created::secret`]. Those of several are tables with the same head, which make one file.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub secret: Option<OneTimeFile>,
 }
 
 impl Outcome {
     pub fn done(id: impl Into<String>) -> Self {
-        Self { id: id.into(), error: None }
+        Self { id: id.into(), error: None, secret: None }
     }
 
     pub fn failed(id: impl Into<String>, error: ApiError) -> Self {
-        Self { id: id.into(), error: Some(error) }
+        Self { id: id.into(), error: Some(error), secret: None }
     }
 }
 
@@ -57,7 +60,7 @@ impl std::fmt::Debug for Created {
     }
 }
 
-/// A file that exists only in this answer: a new private key.
+/// A file that exists only in this answer: a new private key, or a table of passwords and access keys.
 #[derive(Clone, PartialEq, Serialize, Deserialize)]
 pub struct OneTimeFile {
     pub file_name: String,
@@ -67,5 +70,28 @@ pub struct OneTimeFile {
 impl std::fmt::Debug for OneTimeFile {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("OneTimeFile").field("file_name", &self.file_name).finish_non_exhaustive()
+    }
+}
+
+impl OneTimeFile {
+    /// The files of several outcomes as one: the first, with the lines of the others below its head.
+    pub fn joined(files: impl IntoIterator<Item = Self>) -> Option<Self> {
+        files.into_iter().reduce(|mut all, file| {
+            all.content.extend(file.content.split_inclusive('\n').skip(1));
+            all
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn files_of_several_have_one_head() {
+        let file = |content: &str| OneTimeFile { file_name: "credentials.csv".into(), content: content.into() };
+        let joined = OneTimeFile::joined([file("head\r\na\r\n"), file("head\r\nb\r\n")]).unwrap();
+        assert_eq!(joined.content, "head\r\na\r\nb\r\n");
+        assert!(OneTimeFile::joined([]).is_none());
     }
 }

@@ -130,6 +130,24 @@ impl TagChange {
     }
 }
 
+impl TagChange {
+    /// The command lines for a kind: IAM has calls of its own for each of its kinds.
+    pub fn commands_for(&self, kind: Kind, ids: &[String]) -> Vec<Command> {
+        let (word, argument) = match kind {
+            Kind::User => ("user", "--user-name"),
+            Kind::Role => ("role", "--role-name"),
+            _ => return self.commands(ids),
+        };
+        let of = |id: &String| {
+            let about = |operation: &str| Command::iam(&format!("{operation}-{word}")).arg(argument, id);
+            let set = (!self.set.is_empty()).then(|| about("tag").args("--tags", self.set.iter().map(Tag::shorthand)));
+            let remove = (!self.remove.is_empty()).then(|| about("untag").args("--tag-keys", &self.remove));
+            set.into_iter().chain(remove).collect::<Vec<_>>()
+        };
+        ids.iter().flat_map(of).collect()
+    }
+}
+
 impl Mutation for TagChange {
     fn touches(&self) -> &'static [Kind] {
         // The kind whose tags change is known only to the route that takes it, which adds it.
@@ -175,6 +193,17 @@ mod tests {
         let change = TagChange::between(&before, &after);
         assert_eq!(change, TagChange { set: vec![Tag::new("team", "blue")], remove: vec!["env".into()] });
         assert!(TagChange::between(&before, &before).is_empty());
+    }
+
+    #[test]
+    fn users_are_tagged_by_calls_of_their_own() {
+        let change = TagChange { set: vec![Tag::new("team", "blue")], remove: vec!["env".into()] };
+        let lines: Vec<_> = change.commands_for(Kind::User, &["ann".into()]).iter().map(|command| command.line("")).collect();
+        assert_eq!(
+            lines,
+            ["aws iam tag-user --user-name ann --tags Key=team,Value=blue", "aws iam untag-user --user-name ann --tag-keys env"]
+        );
+        assert_eq!(change.commands_for(Kind::Vpc, &["vpc-1".into()]), change.commands(&["vpc-1".into()]));
     }
 
     #[test]

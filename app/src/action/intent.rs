@@ -1,11 +1,12 @@
 //! A change that is meant for some resources, on its way to be filled in or confirmed.
 
-use api::outcome::Outcome;
+use api::outcome::{OneTimeFile, Outcome};
 use leptos::prelude::*;
 
 use super::{Actions, bulk, dependents::Dependents, ids, what};
 use crate::{
-    form::{FormDialog, Send, sending},
+    dialogs::one_time,
+    form::{FormDialog, Send, sending, then_hand_over},
     locale::tf,
     spec::{AnySpec, Change, Item},
 };
@@ -33,18 +34,26 @@ impl Intent {
         let (what, ids) = (what(spec, &items), ids(spec, &items));
         let subject = items.first().cloned();
         let before = (!spec.depends(action).is_empty()).then(|| view! { <Dependents spec action items=items.clone()/> }.into_any());
+        let (handed, then) = then_hand_over();
         let send: Send = Callback::new(move |change: Change| {
             let items = items.clone();
             sending(async move {
                 let region = actions.region.get_untracked();
-                let outcomes = bulk::carry_out(actions.toasts, change.clone(), region.clone(), super::ids(spec, &items)).await?;
+                let mut outcomes = bulk::carry_out(actions.toasts, change.clone(), region.clone(), super::ids(spec, &items)).await?;
                 if let [Outcome { error: Some(error), .. }] = outcomes.as_slice() {
                     return Err(error.clone());
                 }
+                let secret = OneTimeFile::joined(outcomes.iter_mut().filter_map(|outcome| outcome.secret.take()));
                 actions.tell_and_refresh(spec, action, change, region, &items, &outcomes);
+                match secret {
+                    // The form of so many is closed by now.
+                    Some(file) if items.len() > bulk::PORTION => actions.dialogs.open(move || one_time::credentials(file)),
+                    secret => _ = handed.try_set_value(secret),
+                }
                 Ok(())
             })
         });
-        view! { <FormDialog title=tf(form.title, &[("name", what)]) form change ids subject before danger=head.danger send/> }.into_any()
+        view! { <FormDialog title=tf(form.title, &[("name", what)]) form change ids subject before danger=head.danger then send/> }
+            .into_any()
     }
 }

@@ -35,6 +35,12 @@ fn draw(detail: Detail, section: AnySection) -> AnyView {
             view! { <section class="detail-section"><h2 class="detail-section-title">{t(title)}</h2>{content}</section> }.into_any()
         }
         AnySection::Related(related) => view! { <Related detail related/> }.into_any(),
+        AnySection::Documents { title, documents, empty } => {
+            let none = documents.is_empty().then(|| view! { <p class="detail-none">{t(empty)}</p> });
+            let is_only = documents.len() == 1;
+            let documents = documents.into_iter().map(|(name, text)| view! { <Document name text open=is_only/> }).collect_view();
+            view! { <section class="detail-section"><h2 class="detail-section-title">{t(title)}</h2>{none}{documents}</section> }.into_any()
+        }
         AnySection::View(view) => view,
     }
 }
@@ -50,6 +56,20 @@ fn FactView(label: &'static str, cell: Cell) -> impl IntoView {
                 {copied.map(|text| view! { <Copy text label=tf("Copy {what}", &[("what", t(label))])/> })}
             </dd>
         </div>
+    }
+}
+
+/// A long text, folded away unless it is the only one.
+#[component]
+fn Document(name: String, text: String, open: bool) -> impl IntoView {
+    view! {
+        <details class="document" open=open>
+            <summary translate="no">{name.clone()}</summary>
+            <div class="user-data">
+                <Copy text=text.clone() label=tf("Copy {what}", &[("what", name.clone())])/>
+                <pre class="console" tabindex="0" role="region" translate="no" aria-label=name>{text}</pre>
+            </div>
+        </details>
     }
 }
 

@@ -9,14 +9,16 @@ use api::{
 };
 use leptos::{html, prelude::*, task::spawn_local};
 
+use super::one_time::OneTime;
 use crate::{
-    client, download,
+    client,
     locale::{t, tf},
     session::use_region,
-    ui::{Button, Dialog, ErrorPanel, Notice, RadioGroup, TextArea, TextField, Tone, Variant, use_dialogs, use_toasts},
+    ui::{Button, Dialog, ErrorPanel, RadioGroup, TextArea, TextField, Variant, use_dialogs, use_toasts},
     wizard::{Validation, focus_first_wrong},
 };
 
+const MEDIA_TYPE: &str = "application/x-pem-file";
 const FIELDS: &[&str] = &["name", "key_type", "public_key"];
 
 #[derive(Clone, Copy)]
@@ -72,7 +74,16 @@ pub fn CreateKeyPair(on_created: Callback<String>) -> impl IntoView {
     let close = Callback::new(move |()| dialogs.close());
     let on_saved = Callback::new(move |()| dialogs.close());
     move || match made.get() {
-        Some(file) => view! { <Made file=file on_close=on_saved/> }.into_any(),
+        Some(file) => view! {
+            <OneTime
+                file
+                media_type=MEDIA_TYPE
+                title="Keep the private key"
+                warning="This is the only time that the private key can be had. Without it, instances of this key pair cannot be entered."
+                on_close=on_saved
+            />
+        }
+        .into_any(),
         None => view! { <Ask form=form made=made on_created=on_created on_close=close/> }.into_any(),
     }
 }
@@ -105,10 +116,7 @@ fn Ask(form: Form, made: RwSignal<Option<OneTimeFile>>, on_created: Callback<Str
                 Ok(created) => {
                     on_created.run(draft.name.clone());
                     match created.secret {
-                        Some(file) => {
-                            download::text(&file.file_name, "application/x-pem-file", &file.content);
-                            made.set(Some(file));
-                        }
+                        Some(file) => made.set(Some(file)),
                         None => {
                             toasts.success(tf("Key pair {name} imported", &[("name", draft.name)]));
                             on_close.run(());
@@ -193,27 +201,6 @@ fn PublicKey(form: Form, validation: Validation) -> impl IntoView {
                 });
             })
         />
-    }
-}
-
-#[component]
-fn Made(file: OneTimeFile, on_close: Callback<()>) -> impl IntoView {
-    let name = file.file_name.clone();
-    let save = Callback::new(move |()| download::text(&file.file_name, "application/x-pem-file", &file.content));
-    let footer = move || view! { <Button variant=Variant::Primary on_click=on_close>{t("I have the file")}</Button> };
-    view! {
-        <Dialog title=t("Keep the private key") on_close=on_close footer=footer>
-            <div class="form">
-                <Notice tone=Tone::Warn>
-                    {t("This is the only time that the private key can be had. Without it, instances of this key pair cannot be entered.")}
-                </Notice>
-                <p class="download-row">
-                    <code translate="no">{name}</code>
-                    <Button variant=Variant::Secondary icon="download" on_click=save>{t("Download again")}</Button>
-                </p>
-                <p class="hint">{t("Your browser has saved it with your downloads.")}</p>
-            </div>
-        </Dialog>
     }
 }
 

@@ -15,6 +15,7 @@ use crate::{
         key_pair::CreateKeyPair,
         network::CreateNetwork,
         password::PasswordDialog,
+        remove::RemoveIdentity,
         security_group::{CreateSecurityGroup, Direction, edit::EditRules, teardown::DeleteWithReferences},
         subnet::CreateSubnet,
         teardown::TearDown,
@@ -66,5 +67,6 @@ parts! {
     dialogs: create_network(()) = |()| view! { <CreateNetwork/> }.into_any();
     dialogs: tear_down(Vpc) = |vpc| view! { <TearDown vpc/> }.into_any();
     dialogs: deregister(Image) = |image| view! { <DeregisterImage image/> }.into_any();
+    dialogs: remove_identity((Kind, String)) = |(kind, id)| view! { <RemoveIdentity kind id/> }.into_any();
     dialogs: create_subnet(Vpc) = |vpc| view! { <CreateSubnet vpc/> }.into_any();
 }

@@ -127,7 +127,11 @@ impl Change {
 
     /// The command lines that would do the same.
     pub fn commands(&self, ids: &[String], region: &str) -> Vec<String> {
-        (self.of().commands)(&self.values, &self.ids(ids)).iter().map(|command| command.line(region)).collect()
+        let commands = match self.sort {
+            Sort::Tags(kind) => self.read::<TagChange>().map(|change| change.commands_for(kind, ids)).unwrap_or_default(),
+            _ => (self.of().commands)(&self.values, &self.ids(ids)),
+        };
+        commands.iter().map(|command| command.line(region)).collect()
     }
 
     /// The calls that it makes, as IAM policies name them.

@@ -72,6 +72,7 @@ pub enum AnySection {
     Facts { title: &'static str, facts: Vec<(&'static str, Cell)> },
     Table { title: &'static str, heads: &'static [&'static str], rows: Vec<Vec<Cell>>, empty: &'static str },
     Related(AnyRelated),
+    Documents { title: &'static str, documents: Vec<(String, String)>, empty: &'static str },
     View(AnyView),
 }
 
@@ -336,6 +337,7 @@ impl<T: Resource> Spec<T> {
                     make: self.actions.iter().position(|action| action.head.key == make),
                 })
             }
+            Section::Documents { title, documents, empty } => AnySection::Documents { title, documents: documents(resource), empty },
             Section::View(view) => AnySection::View(view(resource)),
         }
     }

@@ -21,6 +21,8 @@ pub enum Section<T: 'static> {
     Table { title: &'static str, heads: &'static [&'static str], rows: fn(&T) -> Vec<Vec<Cell>>, empty: &'static str },
     /// Resources of another kind that belong to it, by columns of theirs; `make` is the action of this one that makes another, if any.
     Related { of: Depends<T>, columns: &'static [&'static str], empty: &'static str, make: &'static str },
+    /// Long texts, each under its name, to be read and copied.
+    Documents { title: &'static str, documents: fn(&T) -> Vec<(String, String)>, empty: &'static str },
     /// What is like nothing else. Made again when the resource has changed.
     View(fn(&T) -> AnyView),
 }

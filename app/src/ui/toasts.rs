@@ -203,7 +203,7 @@ fn Failures(title: String, failed: Vec<Outcome>) -> impl IntoView {
             {failed
                 .into_iter()
                 .take(FAILURES)
-                .map(|Outcome { id, error }| {
+                .map(|Outcome { id, error, .. }| {
                     view! { <li><code>{id}</code>" "{error.map(|error| error.message)}</li> }
                 })
                 .collect_view()}

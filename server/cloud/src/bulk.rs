@@ -2,7 +2,7 @@
 
 use api::{
     error::{ApiError, ErrorCode},
-    outcome::Outcome,
+    outcome::{OneTimeFile, Outcome},
 };
 use futures::{StreamExt, stream};
 
@@ -47,9 +47,27 @@ where
     F: Fn(String) -> Fut,
     Fut: Future<Output = Result<(), ApiError>>,
 {
+    with_secrets(ids, |id| {
+        let answer = call(id);
+        async move { answer.await.map(|()| None) }
+    })
+    .await
+}
+
+/// As [`one_by_one`], for operations that may answer with what can be had once.
+pub async fn with_secrets<F, Fut>(ids: &[String], call: F) -> Vec<Outcome>
+where
+    F: Fn(String) -> Fut,
+    Fut: Future<Output = Result<Option<OneTimeFile>, ApiError>>,
+{
     let outcomes = stream::iter(ids.to_vec()).map(|id| {
         let answer = call(id.clone());
-        async move { Outcome { id, error: answer.await.err() } }
+        async move {
+            match answer.await {
+                Ok(secret) => Outcome { secret, ..Outcome::done(id) },
+                Err(error) => Outcome::failed(id, error),
+            }
+        }
     });
     outcomes.buffered(PARALLEL).collect().await
 }

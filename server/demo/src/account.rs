@@ -99,6 +99,7 @@ pub struct Principal {
 pub struct Key {
     pub secret: String,
     pub principal: Principal,
+    pub is_active: bool,
     /// The session token and the end of a temporary key.
     pub session: Option<(String, Millis)>,
 }
@@ -130,6 +131,17 @@ impl Keys {
             }
         }
         keys.insert(access_key_id, key);
+    }
+
+    pub fn remove(&self, access_key_id: &str) {
+        self.lock().remove(access_key_id);
+    }
+
+    /// Whether it is taken as a signature.
+    pub fn set_active(&self, access_key_id: &str, is_active: bool) {
+        if let Some(key) = self.lock().get_mut(access_key_id) {
+            key.is_active = is_active;
+        }
     }
 
     /// Forgets the keys of an account.

@@ -141,7 +141,7 @@ impl DemoCloud {
         Ok(account)
     }
 
-    fn add_key(&self, account: &Arc<Account>, user: &str, access_key_id: String, secret: String) {
+    pub(crate) fn add_key(&self, account: &Arc<Account>, user: &str, access_key_id: String, secret: String) {
         let found = account
             .lock()
             .iam
@@ -150,7 +150,7 @@ impl DemoCloud {
             .map(|row| (row.entity.arn(&account.id, "user", user), row.entity.id.clone(), row.permissions));
         let Some((arn, user_id, permissions)) = found else { return };
         let principal = Principal { account: account.clone(), arn, user_id, user: Some(user.to_owned()), permissions, mfa: false };
-        self.0.keys.insert(access_key_id, Key { secret, principal, session: None });
+        self.0.keys.insert(access_key_id, Key { secret, principal, is_active: true, session: None });
     }
 
     /// Accounts that are too old go, and the oldest where there are too many; the standing ones stay.

@@ -1,6 +1,6 @@
 //! What an account has in IAM, which knows no regions: users, groups, roles and instance profiles.
 
-use std::sync::Arc;
+use std::{collections::BTreeMap, sync::Arc};
 
 use fastrand::Rng;
 
@@ -33,11 +33,31 @@ pub struct User {
     /// The ARN of the device whose codes it must give.
     pub mfa_device: Option<String>,
     pub permissions: Permissions,
+    pub grants: Grants,
+    pub keys: Vec<AccessKey>,
     pub tags: Tags,
+}
+
+/// What is shown of a key; the secret is with [`crate::account::Keys`].
+pub struct AccessKey {
+    pub id: String,
+    pub is_active: bool,
+    pub created_at: Millis,
+    pub last_used_at: Option<Millis>,
+}
+
+/// The policies of a user, a group or a role. They are kept and shown; what anybody may do is said by [`Permissions`].
+#[derive(Default)]
+pub struct Grants {
+    /// ARNs, in the order in which they were attached.
+    pub attached: Vec<Arc<str>>,
+    /// Documents by name.
+    pub inline: BTreeMap<String, String>,
 }
 
 pub struct Password {
     pub text: String,
+    pub created_at: Millis,
     /// It still proves who one is, and is good for nothing but to choose another.
     pub is_expired: bool,
 }
@@ -45,6 +65,7 @@ pub struct Password {
 pub struct Group {
     pub entity: Entity,
     pub users: Vec<Arc<str>>,
+    pub grants: Grants,
 }
 
 pub struct Role {
@@ -53,6 +74,7 @@ pub struct Role {
     /// The trust policy, as JSON.
     pub trust: String,
     pub permissions: Permissions,
+    pub grants: Grants,
     pub tags: Tags,
 }
 
@@ -141,15 +163,13 @@ impl Iam {
     }
 
     pub fn show_role(&self, name: &str, role: &Role) -> Value {
-        // IAM sends policies percent-encoded.
-        let trust: String = url::form_urlencoded::byte_serialize(role.trust.as_bytes()).collect();
         map! {
             "Path" => &role.entity.path,
             "RoleName" => name,
             "RoleId" => &role.entity.id,
             "Arn" => role.entity.arn(&self.account, "role", name),
             "CreateDate" => iso(role.entity.created_at),
-            "AssumeRolePolicyDocument" => trust.replace('+', "%20"),
+            "AssumeRolePolicyDocument" => encoded(&role.trust),
             "Description" => (!role.description.is_empty()).then_some(&role.description),
             "MaxSessionDuration" => 3600u32,
         }
@@ -165,6 +185,11 @@ impl Iam {
             "Roles" => Value::list(profile.roles.iter().filter_map(|role| Some(self.show_role(role, self.roles.get(role)?)))),
         }
     }
+}
+
+/// IAM sends policies percent-encoded.
+pub fn encoded(document: &str) -> String {
+    url::form_urlencoded::byte_serialize(document.as_bytes()).collect::<String>().replace('+', "%20")
 }
 
 /// Tags as IAM writes them.
@@ -183,6 +208,7 @@ pub fn no_such(kind: &str, name: &str) -> Refusal {
     )
 }
 
+/// The refusal of a second one of a name.
 pub fn exists(kind: &str, name: &str) -> Refusal {
     Refusal::new("EntityAlreadyExists", format!("{kind} with name {name} already exists."))
 }
@@ -204,6 +230,11 @@ pub fn list<T>(
     let page = page::page(table, scope.text("Marker"), limit, |name, row| path(row).starts_with(prefix).then(|| show(name, row)))
         .ok_or_else(|| Refusal::new("ValidationError", "Invalid Marker."))?;
     Ok(Value::Map(vec![(set, Value::List(page.rows)), ("IsTruncated", page.next.is_some().into()), ("Marker", page.next.into())]))
+}
+
+/// The refusal to delete what something still hangs on.
+pub fn holds(what: &str) -> Refusal {
+    Refusal::new("DeleteConflict", format!("Cannot delete entity, must {what} first."))
 }
 
 /// `ValidationError`, in the words of the query services.
@@ -229,6 +260,8 @@ mod tests {
                 password: None,
                 mfa_device: None,
                 permissions: Permissions::Everything,
+                grants: Grants::default(),
+                keys: vec![],
                 tags: vec![],
             };
             iam.users.insert(name.into(), user);

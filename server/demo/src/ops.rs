@@ -1,7 +1,11 @@
 //! The operations, by service. One file per noun; [`find`] is the list of all there is.
 
+pub mod access_key;
 pub mod address;
 pub mod attachment;
+pub mod authorization;
+pub mod grant;
+pub mod group;
 pub mod iam;
 pub mod image;
 pub mod image_making;
@@ -10,7 +14,9 @@ pub mod internet_gateway;
 pub mod key_pair;
 pub mod launch;
 pub mod launch_template;
+pub mod login_profile;
 pub mod metric;
+pub mod mfa;
 pub mod nat_gateway;
 pub mod network_acl;
 pub mod network_interface;
@@ -26,6 +32,7 @@ pub mod snapshot;
 pub mod subnet;
 pub mod tag;
 pub mod token;
+pub mod user;
 pub mod volume;
 pub mod vpc;
 pub mod vpc_endpoint;
@@ -146,22 +153,67 @@ static SERVICES: &[Service] = &[
         style: Style::Query { namespace: "https://iam.amazonaws.com/doc/2010-05-08/" },
         operations: &[
             ("AddRoleToInstanceProfile", account(iam::add_role_to_instance_profile)),
+            ("AddUserToGroup", account(group::add)),
+            ("AttachGroupPolicy", account(grant::attach::<grant::Group>)),
+            ("AttachRolePolicy", account(grant::attach::<grant::Role>)),
+            ("AttachUserPolicy", account(grant::attach::<grant::User>)),
+            ("CreateAccessKey", Operation::Token(access_key::create)),
+            ("CreateGroup", account(group::create)),
             ("CreateInstanceProfile", account(iam::create_instance_profile)),
+            ("CreateLoginProfile", account(login_profile::create)),
             ("CreateRole", account(iam::create_role)),
+            ("CreateUser", account(user::create)),
+            ("DeactivateMFADevice", account(mfa::deactivate)),
+            ("DeleteAccessKey", Operation::Token(access_key::delete)),
+            ("DeleteGroup", account(group::delete)),
+            ("DeleteGroupPolicy", account(grant::delete::<grant::Group>)),
             ("DeleteInstanceProfile", account(iam::delete_instance_profile)),
+            ("DeleteLoginProfile", account(login_profile::delete)),
+            ("DeleteRolePolicy", account(grant::delete::<grant::Role>)),
+            ("DeleteUser", account(user::delete)),
+            ("DeleteUserPolicy", account(grant::delete::<grant::User>)),
+            ("DeleteVirtualMFADevice", account(mfa::delete)),
+            ("DetachGroupPolicy", account(grant::detach::<grant::Group>)),
+            ("DetachRolePolicy", account(grant::detach::<grant::Role>)),
+            ("DetachUserPolicy", account(grant::detach::<grant::User>)),
+            ("GetAccessKeyLastUsed", account(access_key::last_used)),
+            ("GetAccountAuthorizationDetails", account(authorization::details)),
             ("GetAccountSummary", account(iam::get_account_summary)),
-            ("GetGroup", account(iam::get_group)),
+            ("GetGroup", account(group::get)),
+            ("GetGroupPolicy", account(grant::get::<grant::Group>)),
             ("GetInstanceProfile", account(iam::get_instance_profile)),
+            ("GetLoginProfile", account(login_profile::get)),
             ("GetRole", account(iam::get_role)),
-            ("GetUser", account(iam::get_user)),
+            ("GetRolePolicy", account(grant::get::<grant::Role>)),
+            ("GetUser", account(user::get)),
+            ("GetUserPolicy", account(grant::get::<grant::User>)),
+            ("ListAccessKeys", account(access_key::list)),
             ("ListAccountAliases", account(iam::list_account_aliases)),
-            ("ListGroups", account(iam::list_groups)),
-            ("ListGroupsForUser", account(iam::list_groups_for_user)),
+            ("ListAttachedGroupPolicies", account(grant::attached::<grant::Group>)),
+            ("ListAttachedRolePolicies", account(grant::attached::<grant::Role>)),
+            ("ListAttachedUserPolicies", account(grant::attached::<grant::User>)),
+            ("ListGroupPolicies", account(grant::list::<grant::Group>)),
+            ("ListGroups", account(group::list)),
+            ("ListGroupsForUser", account(group::of_user)),
             ("ListInstanceProfiles", account(iam::list_instance_profiles)),
             ("ListInstanceProfilesForRole", account(iam::list_instance_profiles_for_role)),
+            ("ListMFADevices", account(mfa::list)),
+            ("ListRolePolicies", account(grant::list::<grant::Role>)),
             ("ListRoles", account(iam::list_roles)),
-            ("ListUsers", account(iam::list_users)),
+            ("ListSSHPublicKeys", account(user::no_ssh_keys)),
+            ("ListServiceSpecificCredentials", account(user::no_service_credentials)),
+            ("ListSigningCertificates", account(user::no_certificates)),
+            ("ListUserPolicies", account(grant::list::<grant::User>)),
+            ("ListUsers", account(user::list)),
+            ("PutGroupPolicy", account(grant::put::<grant::Group>)),
+            ("PutRolePolicy", account(grant::put::<grant::Role>)),
+            ("PutUserPolicy", account(grant::put::<grant::User>)),
             ("RemoveRoleFromInstanceProfile", account(iam::remove_role_from_instance_profile)),
+            ("RemoveUserFromGroup", account(group::remove)),
+            ("TagUser", account(user::tag)),
+            ("UntagUser", account(user::untag)),
+            ("UpdateAccessKey", Operation::Token(access_key::update)),
+            ("UpdateLoginProfile", account(login_profile::update)),
         ],
     },
     Service {

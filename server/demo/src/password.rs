@@ -73,7 +73,7 @@ fn get_access_token(cloud: &DemoCloud, params: &Params, given: Option<Given>) ->
         let password = user.password.as_mut().filter(|known| known.text == given.password).ok_or_else(unauthorized)?;
         match given.new_password {
             Some(new) if new.len() < 6 || new == password.text => return Err(forbidden("Invalid password")),
-            Some(text) => *password = Password { text, is_expired: false },
+            Some(text) => *password = Password { text, is_expired: false, created_at: password.created_at },
             None if password.is_expired => return Err(forbidden("Expired credentials")),
             None => {}
         }

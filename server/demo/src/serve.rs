@@ -88,7 +88,7 @@ fn admit(cloud: &DemoCloud, request: auth::Request<'_>) -> Result<Order, (Style,
             refuse("InvalidClientTokenId", "The security token included in the request is invalid.")
         }
     };
-    let key = cloud.keys().find(claim.access_key_id).ok_or_else(not_known)?;
+    let key = cloud.keys().find(claim.access_key_id).filter(|key| key.is_active).ok_or_else(not_known)?;
     request.verify(&claim, &key.secret, clock::wall()).map_err(|failure| match failure {
         _ if is_ec2 && failure == Failure::Skewed => refuse("RequestExpired", "Request has expired."),
         _ if is_ec2 => refuse("AuthFailure", "AWS was not able to validate the provided access credentials"),

@@ -15,6 +15,13 @@ pub struct Scope {
     pub principal: String,
 }
 
+impl Scope {
+    /// Where lists of this kind are: in no region, where they are the same in all of them.
+    pub fn of(self: &Arc<Self>, kind: Kind) -> Arc<Self> {
+        if kind.is_global() { Arc::new(Self { region: String::new(), ..Self::clone(self) }) } else { Arc::clone(self) }
+    }
+}
+
 /// A list: its namespace, its arguments and who may see it.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Key {

@@ -23,8 +23,6 @@ pub const fn usual_term(kind: Kind) -> Term {
         // What the cloud offers changes by the month, and the list is the longest there is.
         Kind::InstanceType => Term::ExtraLong,
         Kind::Image => Term::Long,
-        // Only picked from; made elsewhere, and IAM itself takes a while to tell everybody.
-        Kind::Role => Term::Short,
         // They come rarely, but their state is looked at when something fails.
         Kind::Region | Kind::Zone => Term::Default,
         _ => Term::None,

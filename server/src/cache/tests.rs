@@ -262,6 +262,22 @@ async fn two_principals_clouds_or_regions_never_share() {
 }
 
 #[tokio::test]
+async fn what_knows_no_regions_is_one_list_in_all_of_them() {
+    let bench = Bench::new();
+    let here = || key(Kind::User, "ann");
+    let there = || Key { scope: Arc::new(Scope { region: "eu-west-1".into(), ..Scope::clone(&scope("ann")) }), ..here() };
+    let (say, _list) = bench.hold(here());
+    let joined = bench.ask(there(), false, &["another"]);
+    say.send(Step::Page(vec![image("one")])).await.unwrap();
+    say.send(Step::End).await.unwrap();
+    assert_eq!(ids(joined).await.unwrap(), "one");
+    // What is changed there is stale here.
+    let (_say, _list) = bench.hold(here());
+    bench.lists.touch(&there().scope, &[Kind::User]);
+    assert_eq!(ids(bench.ask(here(), false, &["new"])).await.unwrap(), "new");
+}
+
+#[tokio::test]
 async fn arguments_make_another_list() {
     let bench = Bench::new();
     let owner = |owner: &str| Key { args: BTreeMap::from([("owner".into(), owner.into())]), ..images("ann") };

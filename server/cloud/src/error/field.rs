@@ -23,9 +23,17 @@ pub fn of(operation: &str, code: &str, message: &str) -> Option<&'static str> {
         "ec2:AuthorizeSecurityGroupEgress" => rules(code).then_some("egress"),
         "ec2:AssociateAddress" => address(code, &message),
         "ec2:CreateNetworkInterface" => network_interface(code, &message),
+        "iam:CreateUser" if code == "EntityAlreadyExists" => Some("names"),
+        "iam:CreateGroup" if code == "EntityAlreadyExists" => Some("name"),
+        "iam:PutUserPolicy" | "iam:PutGroupPolicy" if is_about_document(code, &message) => Some("document"),
         "ec2:AttachNetworkInterface" if message.contains("index") => Some("device_index"),
         _ => None,
     }
+}
+
+/// Too long, or not in the language of policies.
+fn is_about_document(code: &str, message: &str) -> bool {
+    code == "MalformedPolicyDocument" || (code == "LimitExceeded" && message.contains("policy size"))
 }
 
 fn launch(code: &str, message: &str) -> Option<&'static str> {

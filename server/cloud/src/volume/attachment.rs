@@ -35,7 +35,7 @@ pub async fn attach(cloud: &Cloud, instance_id: &str, device: &str, ids: &[Strin
         let call = cloud.ec2().attach_volume().volume_id(id).instance_id(instance_id).device(&device);
         let error = call.send().await.map_err(failed("ec2:AttachVolume")).err();
         taken.push(device);
-        outcomes.push(Outcome { id: id.clone(), error });
+        outcomes.push(Outcome { error, ..Outcome::done(id) });
     }
     outcomes
 }

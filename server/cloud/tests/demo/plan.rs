@@ -42,7 +42,7 @@ async fn state<T: Backend>(cloud: &Cloud, id: &str) -> Option<String> {
 }
 
 /// Does what the browser does, but waits by moving the clock.
-async fn carry_out(demo: &Demo, cloud: &Cloud, steps: Vec<Step>) -> Made {
+pub async fn carry_out(demo: &Demo, cloud: &Cloud, steps: Vec<Step>) -> Made {
     let mut made = Made::new();
     for step in steps {
         let (said, makes) = (format!("{} {}", step.text, step.name), step.makes.clone());

@@ -4,22 +4,15 @@
 
 use crate::{
     clock::Millis,
-    iam::{self, Iam, InstanceProfile, Permissions, Role, constraint, exists, no_such},
+    iam::{self, Grants, Iam, InstanceProfile, Permissions, Role, constraint, exists, no_such},
     ops::{Call, Reply},
     protocol::{
         params::Scope,
         refusal::Refusal,
         value::{Value, map},
     },
+    tag::Tags,
 };
-
-pub fn list_users(call: &mut Call<'_>) -> Reply {
-    iam::list(&call.scope(), &call.iam.users, "Users", |user| &user.entity.path, |name, user| call.iam.show_user(name, user))
-}
-
-pub fn list_groups(call: &mut Call<'_>) -> Reply {
-    iam::list(&call.scope(), &call.iam.groups, "Groups", |group| &group.entity.path, |name, group| call.iam.show_group(name, group))
-}
 
 pub fn list_roles(call: &mut Call<'_>) -> Reply {
     iam::list(&call.scope(), &call.iam.roles, "Roles", |role| &role.entity.path, |name, role| call.iam.show_role(name, role))
@@ -38,30 +31,6 @@ pub fn list_instance_profiles_for_role(call: &mut Call<'_>) -> Reply {
     let found = call.iam.instance_profiles.iter().filter(|(_, profile)| profile.roles.iter().any(|name| &**name == role));
     let shown = Value::list(found.map(|(name, profile)| call.iam.show_profile(name, profile)));
     Ok(map! { "InstanceProfiles" => shown, "IsTruncated" => false })
-}
-
-/// Without a name: the user who asks.
-pub fn get_user(call: &mut Call<'_>) -> Reply {
-    let own = || call.principal.arn.rsplit('/').next().unwrap_or_default();
-    let name = call.scope().text("UserName").unwrap_or_else(own);
-    let user = call.iam.users.get(name).ok_or_else(|| no_such("User", name))?;
-    Ok(map! { "User" => call.iam.show_user(name, user).with("Tags", iam::show_tags(&user.tags)) })
-}
-
-pub fn get_group(call: &mut Call<'_>) -> Reply {
-    let name = call.scope().require("GroupName")?;
-    let group = call.iam.groups.get(name).ok_or_else(|| no_such("Group", name))?;
-    let users = group.users.iter().filter_map(|user| Some(call.iam.show_user(user, call.iam.users.get(user)?)));
-    Ok(map! { "Group" => call.iam.show_group(name, group), "Users" => Value::list(users), "IsTruncated" => false })
-}
-
-pub fn list_groups_for_user(call: &mut Call<'_>) -> Reply {
-    let user = call.scope().require("UserName")?;
-    if !call.iam.users.contains_key(user) {
-        return Err(no_such("User", user));
-    }
-    let groups = call.iam.groups.iter().filter(|(_, group)| group.users.iter().any(|name| &**name == user));
-    Ok(map! { "Groups" => Value::list(groups.map(|(name, group)| call.iam.show_group(name, group))), "IsTruncated" => false })
 }
 
 pub fn get_role(call: &mut Call<'_>) -> Reply {
@@ -88,11 +57,8 @@ pub fn create_role(call: &mut Call<'_>) -> Reply {
         description: scope.get("Description").unwrap_or_default().to_owned(),
         trust: trust.to_owned(),
         permissions: Permissions::Only(&[]),
-        tags: scope
-            .structures("Tags")
-            .iter()
-            .map(|tag| (tag.get("Key").unwrap_or_default().into(), tag.get("Value").unwrap_or_default().into()))
-            .collect(),
+        grants: Grants::default(),
+        tags: tags(&scope),
     };
     let shown = call.iam.show_role(name, &role);
     call.iam.roles.insert(name.into(), role);
@@ -177,7 +143,14 @@ pub fn get_account_summary(call: &mut Call<'_>) -> Reply {
     Ok(map! { "SummaryMap" => Value::Map(entries) })
 }
 
-fn new_name<'a>(scope: &Scope<'a>, param: &str, member: &str) -> Result<&'a str, Refusal> {
+/// The tags that something begins with.
+pub fn tags(scope: &Scope<'_>) -> Tags {
+    let tag = |tag: &Scope<'_>| (tag.get("Key").unwrap_or_default().into(), tag.get("Value").unwrap_or_default().into());
+    scope.structures("Tags").iter().map(tag).collect()
+}
+
+/// The name of something new.
+pub fn new_name<'a>(scope: &Scope<'a>, param: &str, member: &str) -> Result<&'a str, Refusal> {
     let name = scope.require(param)?;
     if name.len() > 128 {
         return Err(constraint(name, member, "Member must have length less than or equal to 128"));
@@ -191,7 +164,8 @@ fn new_name<'a>(scope: &Scope<'a>, param: &str, member: &str) -> Result<&'a str,
     Ok(name)
 }
 
-fn path<'a>(scope: &Scope<'a>) -> Result<&'a str, Refusal> {
+/// Where something new stands.
+pub fn path<'a>(scope: &Scope<'a>) -> Result<&'a str, Refusal> {
     let path = scope.text("Path").unwrap_or("/");
     if path.starts_with('/') && path.ends_with('/') {
         Ok(path)

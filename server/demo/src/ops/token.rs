@@ -135,7 +135,7 @@ pub fn issue(call: &TokenCall<'_>, principal: Principal, seconds: i64) -> Value 
         "SessionToken" => &token,
         "Expiration" => iso(expires_at),
     };
-    call.cloud.keys().insert(access_key_id, Key { secret, principal, session: Some((token, expires_at)) });
+    call.cloud.keys().insert(access_key_id, Key { secret, principal, is_active: true, session: Some((token, expires_at)) });
     shown
 }
 

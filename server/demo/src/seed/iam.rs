@@ -3,7 +3,7 @@
 use crate::{
     clock::{DAY, HOUR, Millis},
     cloud::{PARTNER_ACCOUNT, STANDING_ACCOUNT},
-    iam::{Group, Iam, InstanceProfile, Password, Permissions, Role, User},
+    iam::{AccessKey, Grants, Group, Iam, InstanceProfile, Password, Permissions, Role, User},
     seed,
 };
 
@@ -73,7 +73,14 @@ pub fn furnish(iam: &mut Iam, furnished: bool, opened_at: Millis) {
         // The partner account: one role, open to the standing account.
         let trust = trust_account(if account == PARTNER_ACCOUNT { STANDING_ACCOUNT } else { &account });
         let entity = iam.entity("AROA", "/", opened_at);
-        let role = Role { entity, description: String::new(), trust, permissions: Permissions::Everything, tags: vec![] };
+        let role = Role {
+            entity,
+            description: String::new(),
+            trust,
+            permissions: Permissions::Everything,
+            grants: Grants::default(),
+            tags: vec![],
+        };
         iam.roles.insert("Admin".into(), role);
         return;
     }
@@ -84,12 +91,18 @@ pub fn furnish(iam: &mut Iam, furnished: bool, opened_at: Millis) {
             password: STANDING_PASSWORDS
                 .iter()
                 .find(|(user, ..)| *user == name && account == STANDING_ACCOUNT)
-                .map(|&(_, text, is_expired)| Password { text: text.to_owned(), is_expired }),
+                .map(|&(_, text, is_expired)| Password { text: text.to_owned(), created_at: opened_at - days * DAY, is_expired }),
             mfa_device: (name == MFA_USER).then(|| format!("arn:aws:iam::{account}:mfa/{name}")),
             permissions: match name {
                 READER => Permissions::Only(&["ec2:Describe*"]),
                 MFA_USER => Permissions::WithMfa,
                 _ => Permissions::Everything,
+            },
+            grants: Grants::default(),
+            keys: if path == "/machines/" {
+                vec![machine_key(iam, opened_at - (days - 4) * DAY, opened_at)]
+            } else {
+                standing_key(name, account == STANDING_ACCOUNT, opened_at - days * DAY)
             },
             tags: seed::tags(&[("department", path.trim_matches('/'))]),
         };
@@ -97,7 +110,8 @@ pub fn furnish(iam: &mut Iam, furnished: bool, opened_at: Millis) {
     }
     for (name, users) in GROUPS {
         let entity = iam.entity("AGPA", "/", opened_at - 1_400 * DAY);
-        iam.groups.insert((*name).into(), Group { entity, users: users.iter().map(|user| (*user).into()).collect() });
+        let users = users.iter().map(|user| (*user).into()).collect();
+        iam.groups.insert((*name).into(), Group { entity, users, grants: granted(name) });
     }
     for &(name, path, service, description, profile) in ROLES {
         let role = Role {
@@ -105,6 +119,7 @@ pub fn furnish(iam: &mut Iam, furnished: bool, opened_at: Millis) {
             description: description.to_owned(),
             trust: trust(&format!(r#"{{"Service":"{service}"}}"#)),
             permissions: Permissions::Only(&[]),
+            grants: Grants::default(),
             tags: vec![],
         };
         iam.roles.insert(name.into(), role);
@@ -118,9 +133,35 @@ pub fn furnish(iam: &mut Iam, furnished: bool, opened_at: Millis) {
         description: "For people who run the account".to_owned(),
         trust: trust_account(&account),
         permissions: Permissions::Everything,
+        grants: attached(&["AdministratorAccess"]),
         tags: vec![],
     };
     iam.roles.insert("administrator".into(), role);
+}
+
+/// What the members of a group may do; their users say it again, where it is not everything.
+fn granted(group: &str) -> Grants {
+    let document = r#"{"Version":"2012-10-17","Statement":[{"Sid":"Change","Effect":"Allow","Action":["ec2:StartInstances","ec2:StopInstances","ec2:RebootInstances"],"Resource":"*"}]}"#;
+    match group {
+        "administrators" => attached(&["AdministratorAccess"]),
+        "developers" => attached(&["PowerUserAccess"]),
+        "operations" => Grants { inline: [("restart-instances".to_owned(), document.to_owned())].into(), ..attached(&["ReadOnlyAccess"]) },
+        _ => attached(&["AmazonEC2ReadOnlyAccess"]),
+    }
+}
+
+fn attached(policies: &[&str]) -> Grants {
+    Grants { attached: policies.iter().map(|name| format!("arn:aws:iam::aws:policy/{name}").into()).collect(), ..Grants::default() }
+}
+
+fn machine_key(iam: &mut Iam, created_at: Millis, opened_at: Millis) -> AccessKey {
+    AccessKey { id: iam.id("AKIA"), is_active: true, created_at, last_used_at: Some(opened_at - HOUR) }
+}
+
+/// The documented key, where it opens this account.
+fn standing_key(user: &str, is_standing: bool, created_at: Millis) -> Vec<AccessKey> {
+    let keys = STANDING_KEYS.iter().filter(|(of, ..)| is_standing && *of == user);
+    keys.map(|(_, id, _)| AccessKey { id: (*id).to_owned(), is_active: true, created_at, last_used_at: None }).collect()
 }
 
 fn trust_account(account: &str) -> String {

@@ -1,0 +1,126 @@
+//! Users and groups, on replies in the words of the API reference.
+
+use api::{
+    error::ErrorCode,
+    group::Group,
+    permissions::{Attached, Inline},
+    user::{User, UserAction, UserDraft},
+};
+use cloud::Backend;
+
+use crate::recorded::{Recorded, asked, lines, list};
+
+fn user(name: &str) -> String {
+    format!(
+        "<member><Path>/division_abc/</Path><UserName>{name}</UserName><Arn>arn:aws:iam::123456789012:user/division_abc/{name}</Arn>\
+         <UserId>AKIAI44QH8DHBEXAMPLE</UserId><CreateDate>2013-10-02T17:01:44Z</CreateDate>\
+         <PasswordLastUsed>2014-10-10T14:37:51Z</PasswordLastUsed></member>"
+    )
+}
+
+fn page(action: &str, marker: &str, body: &str) -> String {
+    let marker = if marker.is_empty() { String::new() } else { format!("<Marker>{marker}</Marker>") };
+    format!(
+        "<{action}Response xmlns=\"https://iam.amazonaws.com/doc/2010-05-08/\"><{action}Result>{body}<IsTruncated>{}</IsTruncated>{marker}</{action}Result></{action}Response>",
+        !marker.is_empty()
+    )
+}
+
+fn users(marker: &str, names: &[&str]) -> String {
+    let members: String = names.iter().map(|name| user(name)).collect();
+    page("ListUsers", marker, &format!("<Users>{members}</Users>"))
+}
+
+/// <https://docs.aws.amazon.com/IAM/latest/APIReference/API_GetAccountAuthorizationDetails.html>
+fn details(marker: &str, names: &[&str]) -> String {
+    let detail = |name: &&str| {
+        format!(
+            "<member><GroupList><member>Dev</member></GroupList><AttachedManagedPolicies/>\
+             <UserPolicyList><member><PolicyName>DenyBillingPolicy</PolicyName>\
+             <PolicyDocument>%7B%22Version%22%3A%222012-10-17%22%2C%22Statement%22%3A%7B%22Effect%22%3A%22Deny%22%7D%7D</PolicyDocument></member></UserPolicyList>\
+             <Path>/</Path><UserName>{name}</UserName><Tags><member><Key>team</Key><Value>blue</Value></member></Tags></member>"
+        )
+    };
+    let members: String = names.iter().map(detail).collect();
+    page("GetAccountAuthorizationDetails", marker, &format!("<UserDetailList>{members}</UserDetailList>"))
+}
+
+#[tokio::test]
+async fn users_leave_as_soon_as_both_lists_know_them_however_their_pages_fall() {
+    let recorded = Recorded::new().pages_of(1000);
+    let recorded = recorded.answer("ListUsers", &users("m1", &["Alice", "Bob"])).answer("ListUsers", &users("", &["Charlie", "Dora"]));
+    let recorded = recorded.answer("GetAccountAuthorizationDetails", &details("n1", &["Alice"]));
+    let recorded = recorded.answer("GetAccountAuthorizationDetails", &details("n2", &["Charlie"]));
+    let (cloud, log) = recorded.answer("GetAccountAuthorizationDetails", &details("", &["Bob"])).cloud();
+    let found: Vec<User> = list(&cloud).await;
+    let names: Vec<_> = found.iter().map(|user| user.name.as_str()).collect();
+    assert_eq!(names, ["Alice", "Charlie", "Bob", "Dora"], "who is known first leaves first, and nobody is lost");
+    let document = r#"{"Version":"2012-10-17","Statement":{"Effect":"Deny"}}"#;
+    let permissions = found[0].permissions.clone().unwrap();
+    assert_eq!(permissions.inline, [Inline { name: "DenyBillingPolicy".into(), document: document.into() }]);
+    assert_eq!((found[0].groups.as_deref(), found[0].tags[0].value.as_str()), (Some(&["Dev".to_owned()][..]), "blue"));
+    assert_eq!((found[0].created_at, found[0].password_last_used), (Some(1_380_733_304), Some(1_412_951_871)));
+    assert_eq!(found[3].groups, None, "the other list does not know her");
+    assert_eq!(lines(&asked(&log, "GetAccountAuthorizationDetails")[0]), ["Filter.member.1=User", "MaxItems=1000"]);
+    assert_eq!(asked(&log, "ListUsers").len() + asked(&log, "GetAccountAuthorizationDetails").len(), 5, "no call for any single user");
+}
+
+#[tokio::test]
+async fn users_are_listed_where_nobody_tells_their_details() {
+    let recorded = Recorded::new().answer("ListUsers", &users("", &["Alice"]));
+    let (cloud, _) = recorded.refuse("GetAccountAuthorizationDetails", 403, "AccessDenied", "not authorized").cloud();
+    let found: Vec<User> = list(&cloud).await;
+    assert_eq!((found[0].name.as_str(), found[0].groups.as_ref()), ("Alice", None));
+}
+
+#[tokio::test]
+async fn a_group_is_told_its_members_by_the_users() {
+    let group = "<member><Path>/</Path><GroupName>Dev</GroupName><GroupId>AGPACKCEVSQ6C2EXAMPLE</GroupId>\
+         <Arn>arn:aws:iam::123456789012:group/Dev</Arn><CreateDate>2013-10-02T17:01:44Z</CreateDate>";
+    let groups = page("ListGroups", "", &format!("<Groups>{group}</member></Groups>"));
+    let policies = "<AttachedManagedPolicies><member><PolicyName>AdministratorAccess</PolicyName>\
+         <PolicyArn>arn:aws:iam::aws:policy/AdministratorAccess</PolicyArn></member></AttachedManagedPolicies><GroupPolicyList/>";
+    let of_groups = page("GetAccountAuthorizationDetails", "n1", &format!("<GroupDetailList>{group}{policies}</member></GroupDetailList>"));
+    let recorded = Recorded::new().answer("ListGroups", &groups).answer("GetAccountAuthorizationDetails", &of_groups);
+    let (cloud, _) = recorded.answer("GetAccountAuthorizationDetails", &details("", &["Alice", "Bob"])).cloud();
+    let found: Vec<Group> = list(&cloud).await;
+    assert_eq!(found[0].users.as_deref(), Some(&["Alice".to_owned(), "Bob".to_owned()][..]));
+    let attached = Attached { name: "AdministratorAccess".into(), arn: "arn:aws:iam::aws:policy/AdministratorAccess".into() };
+    assert_eq!(found[0].permissions.as_ref().unwrap().attached, [attached]);
+}
+
+#[tokio::test]
+async fn a_password_is_made_or_replaced_and_never_refused_twice() {
+    let made = page(
+        "CreateLoginProfile",
+        "",
+        "<LoginProfile><UserName>Bob</UserName><CreateDate>2011-09-19T23:00:56Z</CreateDate></LoginProfile>",
+    );
+    let recorded = Recorded::new().answer("CreateLoginProfile", &made);
+    let recorded = recorded.refuse("CreateLoginProfile", 409, "EntityAlreadyExists", "Login Profile for user Ann already exists.");
+    let (cloud, log) = recorded.answer("UpdateLoginProfile", "<UpdateLoginProfileResponse/>").cloud();
+    for (name, action) in [("Bob", "CreateLoginProfile"), ("Ann", "UpdateLoginProfile")] {
+        let outcome = User::act(&cloud, &UserAction::SetPassword, &[name.to_owned()]).await.remove(0);
+        let sent = asked(&log, action).remove(0);
+        assert_eq!(sent["PasswordResetRequired"], "true");
+        assert!(outcome.secret.as_ref().is_some_and(|file| file.content.contains(&sent["Password"])), "{outcome:?}");
+        assert!(!format!("{outcome:?}").contains(&sent["Password"]), "what is printed of it holds no secret");
+    }
+}
+
+#[tokio::test]
+async fn of_many_users_the_one_that_is_refused_is_named() {
+    let made = page("CreateUser", "", &user("ann").replace("member>", "User>"));
+    let recorded = Recorded::new().answer("CreateUser", &made);
+    let (cloud, log) = recorded.refuse("CreateUser", 409, "LimitExceeded", "Cannot exceed quota for UsersPerAccount: 5000").cloud();
+    let draft = UserDraft { names: vec!["ann".into(), "bob".into()], path: "/".into(), ..UserDraft::default() };
+    let created = User::create(&cloud, &draft).await.unwrap();
+    assert_eq!((created.ids.len(), created.secret.is_none()), (1, true));
+    let refused = if created.ids == ["ann"] { "bob" } else { "ann" };
+    let warning = &created.warnings[0];
+    assert_eq!(
+        (warning.code, warning.message.as_str()),
+        (ErrorCode::Quota, &*format!("{refused}: Cannot exceed quota for UsersPerAccount: 5000"))
+    );
+    assert_eq!(lines(&asked(&log, "CreateUser")[0])[0], "Path=/");
+}
