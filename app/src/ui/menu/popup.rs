@@ -30,25 +30,30 @@ impl MenuPopup {
         self.open.get()
     }
 
+    /// The browser tells what has become of a popup after the page around it may have gone, with all its signals.
+    fn node(self) -> Option<Element> {
+        self.node.try_get_untracked().flatten().map(Into::into)
+    }
+
     /// Opens it with the focus at its first or last item.
     pub fn show(self, from_end: bool) {
-        self.from_end.set_value(from_end);
-        if let Some(node) = self.node.get_untracked() {
+        if let Some(node) = self.node() {
+            self.from_end.set_value(from_end);
             show(&node, true);
         }
     }
 
     pub fn close(self) {
-        if let Some(node) = self.node.get_untracked() {
+        if let Some(node) = self.node() {
             show(&node, false);
         }
     }
 
     /// The browser tells after it has opened or closed, whoever did it.
-    fn on_toggle(self, anchor: Option<Element>, align: Align) {
-        let Some(node) = self.node.get_untracked() else { return };
+    fn on_toggle(self, anchor: Callback<(), Option<Element>>, align: Align) {
+        let Some(node) = self.node() else { return };
         if node.matches(":popover-open").unwrap_or_default() {
-            if let Some(anchor) = anchor {
+            if let Some(anchor) = anchor.run(()) {
                 place(&anchor, &node, align);
             }
             let items = entries(&node);
@@ -61,7 +66,7 @@ impl MenuPopup {
     }
 
     fn on_key(self, event: &ev::KeyboardEvent) {
-        let Some(node) = self.node.get_untracked() else { return };
+        let Some(node) = self.node() else { return };
         if event.key() == "Tab" {
             self.close();
             return;
@@ -96,7 +101,7 @@ pub fn MenuEntries(
             node_ref=popup.node
             popover="auto"
             on:beforetoggle=move |_: ev::Event| popup.open.set(true)
-            on:toggle=move |_| popup.on_toggle(anchor.run(()), align)
+            on:toggle=move |_| popup.on_toggle(anchor, align)
             on:keydown=move |event| popup.on_key(&event)
         >
             {move || {
