@@ -49,6 +49,13 @@ impl MenuPopup {
         }
     }
 
+    /// The browser tells before it opens, and before it closes.
+    fn begin(self) {
+        if self.open.try_get_untracked() == Some(false) {
+            self.open.set(true);
+        }
+    }
+
     /// The browser tells after it has opened or closed, whoever did it.
     fn on_toggle(self, anchor: Callback<(), Option<Element>>, align: Align) {
         let Some(node) = self.node() else { return };
@@ -100,19 +107,18 @@ pub fn MenuEntries(
             id=id
             node_ref=popup.node
             popover="auto"
-            on:beforetoggle=move |_: ev::Event| popup.open.set(true)
+            on:beforetoggle=move |_: ev::Event| popup.begin()
             on:toggle=move |_| popup.on_toggle(anchor, align)
             on:keydown=move |event| popup.on_key(&event)
         >
+            // What is chosen may lead away: then this is drawn once more when its signals are gone.
             {move || {
-                popup
-                    .open
-                    .get()
+                (popup.open.try_get() == Some(true))
                     .then(|| {
                         view! {
                             {header.run()}
-                            <div class="menu-items" role="menu" aria-label=move || label.get()>
-                                {items.get().into_iter().map(|item| view! { <Entry popup item/> }).collect_view()}
+                            <div class="menu-items" role="menu" aria-label=move || label.try_get()>
+                                {items.try_get().unwrap_or_default().into_iter().map(|item| view! { <Entry popup item/> }).collect_view()}
                             </div>
                         }
                     })
