@@ -38,7 +38,7 @@ pub use icon::is_known;
 pub use menu::{Menu, MenuItem, SharedMenu, SharedMenuButton, SharedMenuEntries};
 pub use notice::Notice;
 pub use placeholder::{Empty, Skeleton, Spinner};
-pub use status::{Status, Tone, status};
+pub use status::{Status, Tone};
 pub use tabs::{Tabs, panel_id, tab_id};
 pub use time::Time;
 pub use toasts::{Deed, ToastHost, Toasts, use_toasts};

@@ -7,7 +7,7 @@ use crate::{
     locale::t,
     paths::{self, Go},
     spec::cell::{Cell, Link},
-    ui::{Time, status},
+    ui::{Status, Time},
 };
 
 /// Where a value is drawn.
@@ -38,7 +38,7 @@ pub fn draw(cell: Cell, place: Place) -> AnyView {
                 .into_any()
         }
         Cell::Word(word) => t(word).into_any(),
-        Cell::Status { tone, text } => view! { <span class="cell-status" translate="no">{status(tone, text)}</span> }.into_any(),
+        Cell::Status { tone, text } => view! { <span class="cell-status" translate="no"><Status tone text/></span> }.into_any(),
         Cell::Link(link) => draw_link(link, place),
         Cell::Links(links) => {
             let links = links.into_iter().map(|link| view! { <li>{draw_link(link, place)}</li> }).collect_view();

@@ -29,24 +29,13 @@ impl Tone {
     }
 }
 
-/// A state that does not change while it is drawn, as in a cell: nothing listens for it.
-pub fn status(tone: Tone, text: String) -> AnyView {
+/// The text is the cloud's own word, or a text already translated. Drawn anew where they change: a row of a table has no need to listen.
+#[component]
+pub fn Status(tone: Tone, text: String) -> impl IntoView {
     view! {
         <span class=tone.class()>
             <span class="status-dot" aria-hidden="true"></span>
             <span class="status-word">{text}</span>
-        </span>
-    }
-    .into_any()
-}
-
-/// The text is the cloud's own word, or a text already translated.
-#[component]
-pub fn Status(#[prop(into)] tone: Signal<Tone>, #[prop(into)] text: Signal<String>) -> impl IntoView {
-    view! {
-        <span class=move || tone.get().class()>
-            <span class="status-dot" aria-hidden="true"></span>
-            <span class="status-word">{move || text.get()}</span>
         </span>
     }
 }
