@@ -33,7 +33,7 @@ pub enum Level {
 }
 
 /// The type of a condition key.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum KeyType {
     /// Text.
     String,

@@ -67,12 +67,14 @@ pub struct Finding {
     pub text: &'static str,
     /// What takes the place of the names.
     pub values: Vec<(&'static str, String)>,
+    /// What would be right in the place of the text there, where that is certain enough to be offered.
+    pub fix: Option<String>,
 }
 
 impl Finding {
     /// Something that the cloud refuses.
     pub fn error(rule: Rule, span: Span, text: &'static str) -> Self {
-        Self { severity: Severity::Error, rule, span, text, values: Vec::new() }
+        Self { severity: Severity::Error, rule, span, text, values: Vec::new(), fix: None }
     }
 
     /// Something that does not do what it seems to.
@@ -89,6 +91,13 @@ impl Finding {
     #[must_use]
     pub fn with(mut self, name: &'static str, value: impl Into<String>) -> Self {
         self.values.push((name, value.into()));
+        self
+    }
+
+    /// Says what would be right in its place.
+    #[must_use]
+    pub fn fixed_by(mut self, text: impl Into<String>) -> Self {
+        self.fix = Some(text.into());
         self
     }
 

@@ -11,6 +11,7 @@ use crate::span::Span;
 pub use self::{
     parse::{Parsed, parse},
     print::{compact, pretty},
+    string::quoted,
 };
 
 /// A value and where it stands. Two are equal when they say the same, wherever they stand.

@@ -17,7 +17,10 @@ use crate::{
     json::{self, Value},
 };
 
-pub use self::size::Size;
+pub use self::{
+    condition::{global_keys, suits, usual},
+    size::Size,
+};
 
 /// Where a policy is to be put: it decides what may be in it and how long it may be.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]

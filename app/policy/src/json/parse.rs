@@ -1,7 +1,7 @@
 //! Reading values. A small mistake (a comma too many or missing, a comment, the wrong quotation marks) is noted and read over, so that the rest
 //! of the document is looked at while it is typed.
 
-use super::{Member, Node, Value, string::unescape};
+use super::{Member, Node, Value, quoted, string::unescape};
 use crate::{
     finding::{Finding, Rule},
     span::Span,
@@ -74,7 +74,7 @@ impl Reader<'_> {
             Some(b'a'..=b'z' | b'A'..=b'Z') => {
                 let name = self.letters();
                 let found = Finding::error(Rule::Syntax, Span::new(start, self.at), "Names stand in double quotation marks: \"{name}\".");
-                self.findings.push(found.with("name", &name));
+                self.findings.push(found.with("name", &name).fixed_by(quoted(&name)));
                 name
             }
             _ => return self.stop(self.character(), "The name of an element in double quotation marks is expected here."),
@@ -88,7 +88,7 @@ impl Reader<'_> {
             if !matches!(self.peek(), Some(b'"' | b'{' | b'[')) {
                 return self.stop(name_span, text);
             }
-            self.note(name_span, text);
+            self.note(name_span, text, None);
         }
         self.space()?;
         Ok(Member { name, name_span, value: self.value(depth)? })
@@ -110,7 +110,7 @@ impl Reader<'_> {
                 Some(b'}') => return self.stop(self.character(), "The list is still open here: close it with ] before this }."),
                 Some(b']') => return self.stop(self.character(), "The object is still open here: close it with } before this ]."),
                 Some(b',') => {
-                    self.note(self.character(), "There is nothing before this comma: remove it.");
+                    self.note(self.character(), "There is nothing before this comma: remove it.", Some(String::new()));
                     self.at += 1;
                     continue;
                 }
@@ -123,10 +123,11 @@ impl Reader<'_> {
                 self.at += 1;
                 self.space()?;
                 if self.peek() == Some(close) {
-                    self.note(comma, "Nothing follows this comma: remove it.");
+                    self.note(comma, "Nothing follows this comma: remove it.", Some(String::new()));
                 }
             } else if !matches!(self.peek(), Some(b'}' | b']') | None) {
-                self.note(self.before(end), "A comma is missing after this.");
+                let last = self.before(end);
+                self.note(last, "A comma is missing after this.", Some(format!("{},", last.of(self.text))));
             }
         }
         self.at += 1;
@@ -151,14 +152,16 @@ impl Reader<'_> {
         }
         self.at = end + 1;
         if quote == b'\'' {
-            self.note(Span::new(start, self.at), "Strings stand in double quotation marks.");
+            let inner = &self.text[start + 1..end];
+            let fix = (!inner.contains('\\')).then(|| quoted(inner));
+            self.note(Span::new(start, self.at), "Strings stand in double quotation marks.", fix);
         }
         let raw = &self.text[start + 1..end];
         match unescape(raw) {
             Ok(text) => Ok(text),
             Err((at, text)) => {
                 let wrong = raw[at..].chars().take(2).map(char::len_utf8).sum::<usize>();
-                self.note(Span::new(start + 1 + at, start + 1 + at + wrong), text);
+                self.note(Span::new(start + 1 + at, start + 1 + at + wrong), text, None);
                 Ok(raw.to_owned())
             }
         }
@@ -172,7 +175,7 @@ impl Reader<'_> {
         let span = Span::new(start, self.at);
         let number = span.of(self.text).to_owned();
         if !is_number(&number) {
-            self.note(span, "This is no number as JSON writes them: put it in quotation marks, or correct it.");
+            self.note(span, "This is no number as JSON writes them: put it in quotation marks, or correct it.", Some(quoted(&number)));
         }
         Node::Number(number)
     }
@@ -187,7 +190,8 @@ impl Reader<'_> {
             "false" => return Node::Bool(false),
             _ => {}
         }
-        self.findings.push(Finding::error(Rule::Syntax, span, "Strings stand in double quotation marks: \"{word}\".").with("word", &word));
+        let found = Finding::error(Rule::Syntax, span, "Strings stand in double quotation marks: \"{word}\".");
+        self.findings.push(found.with("word", &word).fixed_by(quoted(&word)));
         Node::String(word)
     }
 
@@ -229,6 +233,7 @@ impl Reader<'_> {
                 } else {
                     "Policies have no comments: remove it, or say it in a Sid."
                 },
+                Some(if is_space { " ".to_owned() } else { String::new() }),
             );
             self.at += comment;
         }
@@ -253,12 +258,12 @@ impl Reader<'_> {
         Span::new(end - self.text[..end].chars().next_back().map_or(0, char::len_utf8), end)
     }
 
-    fn note(&mut self, span: Span, text: &'static str) {
-        self.findings.push(Finding::error(Rule::Syntax, span, text));
+    fn note(&mut self, span: Span, text: &'static str, fix: Option<String>) {
+        self.findings.push(Finding { fix, ..Finding::error(Rule::Syntax, span, text) });
     }
 
     fn stop<T>(&mut self, span: Span, text: &'static str) -> Read<T> {
-        self.note(span, text);
+        self.note(span, text, None);
         Err(Stop)
     }
 }

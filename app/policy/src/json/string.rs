@@ -50,6 +50,13 @@ fn unicode(raw: &str) -> Option<(char, usize)> {
     Some((char::from_u32(0x1_0000 + ((first - 0xD800) << 10) + (second - 0xDC00))?, 12))
 }
 
+/// A string as it is written, with its quotation marks.
+pub fn quoted(text: &str) -> String {
+    let mut out = String::with_capacity(text.len() + 2);
+    escape(text, &mut out);
+    out
+}
+
 /// Writes a string with its quotation marks.
 pub fn escape(text: &str, out: &mut String) {
     out.push('"');

@@ -4,7 +4,7 @@ use super::{Look, Place, value::strings};
 use crate::{
     catalog::{Action, Catalog, Service},
     finding::{Finding, Rule},
-    json::{Member, Value},
+    json::{Member, Value, quoted},
     near::nearest,
 };
 
@@ -117,8 +117,12 @@ fn unknown_service(look: &mut Look<'_>, catalog: &Catalog, value: &Value, prefix
     let (released, _) = catalog.source();
     let finding = Finding::warning(Rule::UnknownService, value.span, "No service is called {service} in the list of {released}{near}.");
     let near = nearest(prefix, catalog.services().map(|service| service.prefix));
-    let near = near.map_or_else(String::new, |near| format!(": {near}?"));
-    look.say(finding.with("service", prefix).with("released", released).with("near", near));
+    let name = value.as_str().and_then(|text| text.split_once(':')).map(|(_, name)| name);
+    let finding = match near.zip(name) {
+        Some((near, name)) => finding.with("near", format!(": {near}?")).fixed_by(quoted(&format!("{near}:{name}"))),
+        None => finding.with("near", ""),
+    };
+    look.say(finding.with("service", prefix).with("released", released));
 }
 
 fn unknown_action(service: Service<'_>, value: &Value, name: &str) -> Finding {
@@ -131,7 +135,9 @@ fn unknown_action(service: Service<'_>, value: &Value, name: &str) -> Finding {
     let finding = match nearest(name, names) {
         Some(near) => {
             let text = "{service} has no action {name}: {near} is meant.";
-            Finding::warning(Rule::UnknownAction, value.span, text).with("near", format!("{}:{near}", service.prefix))
+            let near = format!("{}:{near}", service.prefix);
+            let fix = quoted(&near);
+            Finding::warning(Rule::UnknownAction, value.span, text).with("near", near).fixed_by(fix)
         }
         None => {
             Finding::warning(Rule::UnknownAction, value.span, "{service} has no action {name}: choose one from the list of its actions.")

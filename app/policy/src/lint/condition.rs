@@ -8,7 +8,7 @@ use super::{
 use crate::{
     catalog::{Key, KeyType},
     finding::{Finding, Rule},
-    json::{Member, Value},
+    json::{Member, Value, quoted},
     near::nearest,
     operator::{Operator, Test},
     written,
@@ -108,14 +108,17 @@ fn operator(look: &mut Look<'_>, member: &Member) -> Option<Operator> {
     match Operator::spelling(name) {
         Some(spelling) if spelling != name => {
             let text = "The operator is spelled {spelling}.";
-            look.say(Finding::warning(Rule::UnknownOperator, member.name_span, text).with("spelling", spelling));
+            look.say(
+                Finding::warning(Rule::UnknownOperator, member.name_span, text).fixed_by(quoted(&spelling)).with("spelling", spelling),
+            );
         }
         Some(_) => {}
         None => {
             let bare = name.rsplit(':').next().unwrap_or(name);
             let finding = match nearest(bare, Operator::names()) {
                 Some(near) => Finding::error(Rule::UnknownOperator, member.name_span, "There is no operator {name}: {near} is meant.")
-                    .with("near", near),
+                    .with("near", near)
+                    .fixed_by(quoted(&name.replace(bare, near))),
                 None => Finding::error(
                     Rule::UnknownOperator,
                     member.name_span,
@@ -157,8 +160,9 @@ fn unknown(look: &mut Look<'_>, keys: Option<&[Key]>, pair: &Member) {
         let near = nearest(name, GLOBAL.iter().map(|(name, _)| *name));
         let finding = match near {
             Some(near) => {
-                Finding::warning(Rule::ConditionKey, pair.name_span, "There is no key {key}, so this never matches: {near} is meant.")
-                    .with("near", near)
+                let finding =
+                    Finding::warning(Rule::ConditionKey, pair.name_span, "There is no key {key}, so this never matches: {near} is meant.");
+                key_meant(finding, near)
             }
             None => Finding::warning(
                 Rule::ConditionKey,
@@ -170,8 +174,10 @@ fn unknown(look: &mut Look<'_>, keys: Option<&[Key]>, pair: &Member) {
     } else if let Some(keys) = keys {
         let near = nearest(name, keys.iter().map(|key| key.name.as_str()));
         let finding = match near {
-            Some(near) => Finding::warning(Rule::ConditionKey, pair.name_span, "No action of this statement knows {key}: {near} is meant.")
-                .with("near", near),
+            Some(near) => key_meant(
+                Finding::warning(Rule::ConditionKey, pair.name_span, "No action of this statement knows {key}: {near} is meant."),
+                near,
+            ),
             None => Finding::warning(
                 Rule::ConditionKey,
                 pair.name_span,
@@ -180,6 +186,12 @@ fn unknown(look: &mut Look<'_>, keys: Option<&[Key]>, pair: &Member) {
         };
         look.say(finding.with("key", name));
     }
+}
+
+/// Names the key that is meant, and offers it where it is whole: what stands for a part is not put into a policy.
+fn key_meant(finding: Finding, near: &str) -> Finding {
+    let finding = finding.with("near", near);
+    if near.ends_with('/') || near.contains(['$', '<']) { finding } else { finding.fixed_by(quoted(near)) }
 }
 
 fn values(look: &mut Look<'_>, operator: Option<Operator>, written_operator: &str, pair: &Member) {
@@ -224,8 +236,13 @@ fn is_global(known: &str, name: &str) -> bool {
     known.eq_ignore_ascii_case(name)
 }
 
+/// The keys that every action knows, with their types. One that ends with a slash goes on with the name of a tag.
+pub fn global_keys() -> impl Iterator<Item = (&'static str, KeyType)> {
+    GLOBAL.into_iter()
+}
+
 /// Whether values of the type can be compared so. Text operators compare everything as it is written.
-fn suits(test: Test, kind: KeyType) -> bool {
+pub fn suits(test: Test, kind: KeyType) -> bool {
     match test {
         Test::Numeric(_) => matches!(kind, KeyType::Numeric | KeyType::Date),
         Test::Date(_) => matches!(kind, KeyType::Date | KeyType::Numeric),
@@ -239,7 +256,8 @@ fn suits(test: Test, kind: KeyType) -> bool {
     }
 }
 
-fn usual(kind: KeyType) -> (&'static str, &'static str) {
+/// What values of the type are called, and the operator that compares them most often.
+pub fn usual(kind: KeyType) -> (&'static str, &'static str) {
     match kind {
         KeyType::String => ("text", "StringEquals"),
         KeyType::Arn => ("an ARN", "ArnLike"),

@@ -3,13 +3,16 @@
 use super::{Look, Place, action, condition, principal, resource};
 use crate::{
     finding::{Finding, Rule},
-    json::{Member, Value},
+    json::{Member, Value, quoted},
     near::nearest,
     span::Span,
 };
 
 const POLICY: [&str; 3] = ["Version", "Id", "Statement"];
 const STATEMENT: [&str; 9] = ["Sid", "Effect", "Principal", "NotPrincipal", "Action", "NotAction", "Resource", "NotResource", "Condition"];
+
+/// The current version of the language, as it is written.
+const CURRENT: &str = "\"2012-10-17\"";
 
 pub fn policy(look: &mut Look<'_>, value: &Value) {
     let Some(members) = value.as_object() else {
@@ -60,16 +63,18 @@ fn version(look: &mut Look<'_>, policy: &Value) {
     };
     match version.as_str() {
         Some("2012-10-17") => {}
-        Some("2008-10-17") => look.say(Finding::warning(
-            Rule::Version,
-            version.span,
-            "In this version of the language variables such as ${aws:username} are plain text: write \"2012-10-17\".",
-        )),
-        _ => look.say(Finding::error(
-            Rule::Version,
-            version.span,
-            "The Version is that of the language, not of your policy: write \"2012-10-17\".",
-        )),
+        Some("2008-10-17") => look.say(
+            Finding::warning(
+                Rule::Version,
+                version.span,
+                "In this version of the language variables such as ${aws:username} are plain text: write \"2012-10-17\".",
+            )
+            .fixed_by(CURRENT),
+        ),
+        _ => look.say(
+            Finding::error(Rule::Version, version.span, "The Version is that of the language, not of your policy: write \"2012-10-17\".")
+                .fixed_by(CURRENT),
+        ),
     }
 }
 
@@ -143,7 +148,9 @@ fn effect(look: &mut Look<'_>, statement: &Value, members: &[Member]) {
     match effect.value.as_str() {
         Some("Allow" | "Deny") => {}
         Some(text) if ["allow", "deny"].contains(&text.to_ascii_lowercase().as_str()) => {
-            look.say(Finding::error(Rule::WrongValue, effect.value.span, "The Effect is \"Allow\" or \"Deny\", with one capital letter."));
+            let meant = if text.eq_ignore_ascii_case("allow") { "\"Allow\"" } else { "\"Deny\"" };
+            let text = "The Effect is \"Allow\" or \"Deny\", with one capital letter.";
+            look.say(Finding::error(Rule::WrongValue, effect.value.span, text).fixed_by(meant));
         }
         _ => look.say(Finding::error(Rule::WrongValue, effect.value.span, "The Effect is \"Allow\" or \"Deny\".")),
     }
@@ -156,7 +163,8 @@ fn known(look: &mut Look<'_>, members: &[Member], names: &[&'static str], whose:
         if !names.contains(&name) {
             let finding = match nearest(name, names.iter().copied()) {
                 Some(near) => {
-                    Finding::error(Rule::UnknownElement, member.name_span, "{whose} has no {name}: {near} is meant.").with("near", near)
+                    let text = "{whose} has no {name}: {near} is meant.";
+                    Finding::error(Rule::UnknownElement, member.name_span, text).with("near", near).fixed_by(quoted(near))
                 }
                 None => Finding::error(Rule::UnknownElement, member.name_span, "{whose} has no {name}: remove it. It can have {names}.")
                     .with("names", names.join(", ")),

@@ -4,7 +4,7 @@
 use super::{Look, Place, value::strings};
 use crate::{
     finding::{Finding, Rule},
-    json::{Member, Value},
+    json::{Member, Value, quoted},
     near::nearest,
     span::Span,
 };
@@ -61,6 +61,7 @@ pub fn check(look: &mut Look<'_>, statement: &Value, element: Option<&Member>) {
                 Some(near) => {
                     Finding::error(Rule::UnknownElement, member.name_span, "There is no kind of principal {name}: {near} is meant.")
                         .with("near", near)
+                        .fixed_by(quoted(near))
                 }
                 None => Finding::error(Rule::UnknownElement, member.name_span, "There is no kind of principal {name}. There are {names}.")
                     .with("names", KINDS.join(", ")),

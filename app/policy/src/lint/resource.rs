@@ -8,7 +8,7 @@ use super::{
 use crate::{
     arn::ArnFields,
     finding::{Finding, Rule},
-    json::{Member, Value},
+    json::{Member, Value, quoted},
     near::nearest,
 };
 
@@ -82,7 +82,10 @@ fn form(look: &mut Look<'_>, value: &Value, text: &str) -> bool {
     if !PARTITIONS.contains(&partition) && !partition.contains(['*', '?', '$']) {
         let finding = match nearest(partition, PARTITIONS) {
             Some(near) => {
-                Finding::warning(Rule::WrongValue, value.span, "AWS has no partition {name}: {near} is meant.").with("near", near)
+                let fix = quoted(&text.replacen(&format!("arn:{partition}:"), &format!("arn:{near}:"), 1));
+                Finding::warning(Rule::WrongValue, value.span, "AWS has no partition {name}: {near} is meant.")
+                    .with("near", near)
+                    .fixed_by(fix)
             }
             None => Finding::hint(Rule::WrongValue, value.span, "AWS has no partition {name}: it is for clouds that are called so."),
         };
