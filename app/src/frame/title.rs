@@ -19,16 +19,17 @@ pub fn provide() -> Signal<String> {
 #[component]
 pub fn PageTitle(#[prop(into)] text: Signal<String>) -> impl IntoView {
     let region = use_region();
-    // leptos_meta writes it into the painted document as it is.
-    let painting = use_context::<ServerMetaContext>().is_some();
-    if let Some(PageName(name)) = use_context() {
-        Effect::new(move || name.set(text.get()));
-    }
-    let title = move || {
-        let title = title(&text.read(), &region.read());
-        if painting { escaped(&title) } else { title }
-    };
-    view! { <Title text=title/> }
+    let name = use_context::<PageName>();
+    let whole = move || title(&text.read(), &region.read());
+    Effect::new(move || {
+        document().set_title(&whole());
+        if let Some(PageName(name)) = name {
+            name.set(text.get());
+        }
+    });
+    // leptos_meta's title is for the painted document alone, into which it is written as it is: in the browser it would read the text of a page
+    // that has gone, and panic.
+    use_context::<ServerMetaContext>().map(|_| view! { <Title text=escaped(&untrack(whole))/> })
 }
 
 fn title(text: &str, region: &str) -> String {
