@@ -20,7 +20,7 @@ use leptos::{html, prelude::*, task::spawn_local};
 
 use self::{field::FieldView, state::State};
 use crate::{
-    action::{PORTION, count, use_actions},
+    action::{PORTION, count},
     dialogs::one_time,
     lazy::{self, parts},
     list::refresh,
@@ -32,7 +32,10 @@ use crate::{
 };
 
 /// How a filled-in change is sent. What comes back as an error is shown in the dialog.
-pub type Send = Callback<Change, Local<Result<(), ApiError>>>;
+pub type Send = Callback<Change, Local<Answer>>;
+
+/// What became of a change, with what can be had only now.
+pub type Answer = Result<Option<OneTimeFile>, ApiError>;
 
 /// The dialog that makes a resource, with what is known of it already.
 pub fn create<T: Resource>(form: &'static Form, draft: &T::Draft) -> AnyView {
@@ -47,39 +50,25 @@ pub fn create_any(kind: Kind, form: &'static Form, change: Change) -> AnyView {
 pub(crate) fn create_dialog(kind: Kind, form: &'static Form, change: Change) -> AnyView {
     let toasts = use_toasts();
     let region = use_region();
-    let (handed, then) = then_hand_over();
     let send: Send = Callback::new(move |change: Change| {
         let region = region.get_untracked();
         Box::pin(async move {
             let touches = change.touches();
+            let mut secret = None;
             if let Sent::Created(created) = change.send(region, Vec::new()).await? {
                 let what = match created.ids.as_slice() {
                     [id] => format!("{} {id}", t(kind.one())),
                     ids => count(kind, ids.len()),
                 };
                 toasts.success(tf("Created: {what}", &[("what", what)]));
-                handed.set_value(created.secret);
+                secret = created.secret;
                 created.warnings.into_iter().for_each(|warning| toasts.error(warning));
             }
             refresh(touches);
-            Ok(())
+            Ok(secret)
         }) as _
     });
-    view! { <FormDialog title=t(form.title) form change ids=Vec::new() then send/> }.into_any()
-}
-
-/// What comes after a form was sent: it closes, and whatever can be had once is handed over.
-pub fn then_hand_over() -> (StoredValue<Option<OneTimeFile>>, Callback<()>) {
-    let dialogs = use_dialogs();
-    let handed = StoredValue::new(None::<OneTimeFile>);
-    let then = Callback::new(move |()| {
-        let file = handed.try_update_value(Option::take).flatten();
-        dialogs.close();
-        if let Some(file) = file {
-            dialogs.open(move || one_time::credentials(file));
-        }
-    });
-    (handed, then)
+    view! { <FormDialog title=t(form.title) form change ids=Vec::new() send/> }.into_any()
 }
 
 #[component]
@@ -104,8 +93,7 @@ pub fn FormDialog(
     then: Option<Callback<()>>,
     send: Send,
 ) -> impl IntoView {
-    let actions = use_actions();
-    let toasts = use_toasts();
+    let (dialogs, toasts) = (use_dialogs(), use_toasts());
     let region = use_region();
     let state = State::new(form, &change.values);
     let change = StoredValue::new(change);
@@ -121,7 +109,7 @@ pub fn FormDialog(
     let trouble = RwSignal::new(None::<ApiError>);
 
     let keys = move || form.fields.iter().map(|field| field.key).chain([""]).collect::<Vec<_>>();
-    let close = Callback::new(move |()| actions.close());
+    let close = Callback::new(move |()| dialogs.close());
     let submit = Callback::new(move |()| {
         if busy.get_untracked() {
             return;
@@ -132,26 +120,26 @@ pub fn FormDialog(
             return;
         }
         let sending = send.run(untrack(now));
-        if acts && ids.with_value(Vec::len) > PORTION {
-            // Its progress is told below, where the dialog would hide it.
-            spawn_local(async move {
-                if let Err(error) = sending.await {
-                    toasts.error(error);
-                }
-            });
-            actions.close();
-            return;
-        }
         trouble.set(None);
         busy.set(true);
+        if acts && ids.with_value(Vec::len) > PORTION {
+            // Its progress is told below, where the dialog would hide it.
+            dialogs.close();
+        }
         spawn_local(async move {
             let answer = sending.await;
-            busy.try_set(false);
+            let is_closed = busy.try_set(false).is_some();
             match answer {
-                Ok(()) => match then {
-                    Some(then) => then.run(()),
-                    None => actions.close(),
-                },
+                Ok(secret) => {
+                    match then {
+                        Some(then) if !is_closed => then.run(()),
+                        _ => dialogs.close(),
+                    }
+                    if let Some(file) = secret {
+                        dialogs.open(move || one_time::credentials(file));
+                    }
+                }
+                Err(error) if is_closed => toasts.error(error),
                 Err(error) => {
                     validation.refuse(error.fields.clone());
                     if untrack(|| validation.is_wrong(&keys())) {
@@ -208,6 +196,6 @@ fn errors(state: State, change: &Change) -> FieldErrors {
 }
 
 /// Waits for a change and leaves the dialog open where the cloud refuses it.
-pub fn sending(future: impl Future<Output = Result<(), ApiError>> + 'static) -> Local<Result<(), ApiError>> {
+pub fn sending(future: impl Future<Output = Answer> + 'static) -> Local<Answer> {
     Box::pin(future)
 }

@@ -5,8 +5,7 @@ use leptos::prelude::*;
 
 use super::{Actions, bulk, dependents::Dependents, ids, what};
 use crate::{
-    dialogs::one_time,
-    form::{FormDialog, Send, sending, then_hand_over},
+    form::{FormDialog, Send, sending},
     locale::tf,
     spec::{AnySpec, Change, Item},
 };
@@ -34,7 +33,6 @@ impl Intent {
         let (what, ids) = (what(spec, &items), ids(spec, &items));
         let subject = items.first().cloned();
         let before = (!spec.depends(action).is_empty()).then(|| view! { <Dependents spec action items=items.clone()/> }.into_any());
-        let (handed, then) = then_hand_over();
         let send: Send = Callback::new(move |change: Change| {
             let items = items.clone();
             sending(async move {
@@ -45,15 +43,9 @@ impl Intent {
                 }
                 let secret = OneTimeFile::joined(outcomes.iter_mut().filter_map(|outcome| outcome.secret.take()));
                 actions.tell_and_refresh(spec, action, change, region, &items, &outcomes);
-                match secret {
-                    // The form of so many is closed by now.
-                    Some(file) if items.len() > bulk::PORTION => actions.dialogs.open(move || one_time::credentials(file)),
-                    secret => _ = handed.try_set_value(secret),
-                }
-                Ok(())
+                Ok(secret)
             })
         });
-        view! { <FormDialog title=tf(form.title, &[("name", what)]) form change ids subject before danger=head.danger then send/> }
-            .into_any()
+        view! { <FormDialog title=tf(form.title, &[("name", what)]) form change ids subject before danger=head.danger send/> }.into_any()
     }
 }

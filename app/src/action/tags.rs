@@ -42,7 +42,10 @@ impl Actions {
                 sending(async move {
                     // The form has checked it.
                     let is_empty = change.read::<TagChange>().is_none_or(|change| change.is_empty());
-                    if is_empty { Ok(()) } else { self.retag(kind, change, ids).await }
+                    if !is_empty {
+                        self.retag(kind, change, ids).await?;
+                    }
+                    Ok(None)
                 })
             }
         });

@@ -132,7 +132,7 @@ fn Ssh(instance: Instance, address: Signal<String>) -> impl IntoView {
         spawn_local(async move {
             // Only a better guess: an image that is gone leaves the usual one.
             if let Ok(image) = client::fetch::<Image>(&region, &image_id).await
-                && user.with_untracked(|user| user == USUAL_USER)
+                && user.try_with_untracked(|user| user == USUAL_USER) == Some(true)
             {
                 user.set(guess_user(&image).to_owned());
             }

@@ -70,28 +70,32 @@ impl From<&Form> for KeyPairDraft {
 pub fn CreateKeyPair(on_created: Callback<String>) -> impl IntoView {
     let form = Form::new();
     let made = RwSignal::new(None::<OneTimeFile>);
-    let dialogs = use_dialogs();
-    let close = Callback::new(move |()| dialogs.close());
-    let on_saved = Callback::new(move |()| dialogs.close());
     move || match made.get() {
-        Some(file) => view! {
-            <OneTime
-                file
-                media_type=MEDIA_TYPE
-                title="Keep the private key"
-                warning="This is the only time that the private key can be had. Without it, instances of this key pair cannot be entered."
-                on_close=on_saved
-            />
-        }
-        .into_any(),
-        None => view! { <Ask form=form made=made on_created=on_created on_close=close/> }.into_any(),
+        Some(file) => keep(file),
+        None => view! { <Ask form=form made=made on_created=on_created/> }.into_any(),
     }
 }
 
+/// Hands over the private key.
+fn keep(file: OneTimeFile) -> AnyView {
+    let dialogs = use_dialogs();
+    view! {
+        <OneTime
+            file
+            media_type=MEDIA_TYPE
+            title="Keep the private key"
+            warning="This is the only time that the private key can be had. Without it, instances of this key pair cannot be entered."
+            on_close=Callback::new(move |()| dialogs.close())
+        />
+    }
+    .into_any()
+}
+
 #[component]
-fn Ask(form: Form, made: RwSignal<Option<OneTimeFile>>, on_created: Callback<String>, on_close: Callback<()>) -> impl IntoView {
+fn Ask(form: Form, made: RwSignal<Option<OneTimeFile>>, on_created: Callback<String>) -> impl IntoView {
     let region = use_region();
-    let toasts = use_toasts();
+    let (dialogs, toasts) = (use_dialogs(), use_toasts());
+    let on_close = Callback::new(move |()| dialogs.close());
     let validation = Validation::new(move || form.check());
     let root = NodeRef::<html::Div>::new();
     let busy = RwSignal::new(false);
@@ -111,18 +115,21 @@ fn Ask(form: Form, made: RwSignal<Option<OneTimeFile>>, on_created: Callback<Str
         busy.set(true);
         spawn_local(async move {
             let answer = client::create::<KeyPair>(&region, &draft).await;
-            busy.set(false);
+            let is_closed = busy.try_set(false).is_some();
             match answer {
                 Ok(created) => {
-                    on_created.run(draft.name.clone());
+                    on_created.try_run(draft.name.clone());
                     match created.secret {
+                        // It can be had only now, also by who has closed the dialog.
+                        Some(file) if is_closed => dialogs.open(move || keep(file)),
                         Some(file) => made.set(Some(file)),
                         None => {
                             toasts.success(tf("Key pair {name} imported", &[("name", draft.name)]));
-                            on_close.run(());
+                            dialogs.close();
                         }
                     }
                 }
+                Err(error) if is_closed => toasts.error(error),
                 Err(error) => {
                     validation.refuse(error.fields.clone());
                     // A refusal that stands at its field need not be said twice.

@@ -48,7 +48,7 @@ pub fn CreateNetwork() -> impl IntoView {
                 runner.reset(filled.steps());
                 network.set(Some(filled));
             }
-            Ok(())
+            Ok(None)
         })
     });
     let then = Callback::new(move |()| {

@@ -99,7 +99,8 @@ pub fn CreateSecurityGroup(
         spawn_local(async move {
             match client::list::<Vpc>(&region, &[]).await {
                 Ok(found) => {
-                    if form.vpc_id.with_untracked(String::is_empty)
+                    // The dialog may be closed by now.
+                    if form.vpc_id.try_with_untracked(String::is_empty) == Some(true)
                         && let Some(vpc) = found.iter().find(|vpc| vpc.is_default).or(found.first())
                     {
                         form.vpc_id.set(vpc.id.clone());
@@ -132,7 +133,7 @@ pub fn CreateSecurityGroup(
         busy.set(true);
         spawn_local(async move {
             let answer = client::create::<SecurityGroup>(&region, &draft).await;
-            busy.set(false);
+            let is_closed = busy.try_set(false).is_some();
             match answer {
                 Ok(created) => {
                     toasts.success(tf("Security group {name} created", &[("name", draft.name)]));
@@ -141,9 +142,10 @@ pub fn CreateSecurityGroup(
                     }
                     dialogs.close();
                     if let Some(id) = created.ids.into_iter().next() {
-                        on_created.run(id);
+                        on_created.try_run(id);
                     }
                 }
+                Err(error) if is_closed => toasts.error(error),
                 Err(error) => {
                     let fields = untrack(|| form.on_screen(error.fields.clone()));
                     validation.refuse(fields);

@@ -11,6 +11,8 @@ use super::Each;
 pub struct Dialogs {
     stack: RwSignal<Vec<Open>>,
     opened: StoredValue<usize>,
+    /// The dialog in which this was taken from the context.
+    this: Option<usize>,
 }
 
 #[derive(Clone)]
@@ -21,7 +23,7 @@ struct Open {
 }
 
 pub fn provide() {
-    provide_context(Dialogs { stack: RwSignal::new(Vec::new()), opened: StoredValue::new(0) });
+    provide_context(Dialogs { stack: RwSignal::new(Vec::new()), opened: StoredValue::new(0), this: None });
 }
 
 pub fn use_dialogs() -> Dialogs {
@@ -37,10 +39,11 @@ impl Dialogs {
         self.stack.update(|stack| stack.push(Open { key, view }));
     }
 
-    /// Closes the one on top.
+    /// Closes the dialog that asks for it, which may be closed already; from outside of any, the one on top.
     pub fn close(self) {
-        self.stack.update(|stack| {
-            stack.pop();
+        self.stack.update(|stack| match self.this {
+            Some(key) => stack.retain(|open| open.key != key),
+            None => _ = stack.pop(),
         });
     }
 
@@ -55,7 +58,10 @@ pub fn DialogHost() -> impl IntoView {
     let dialogs = use_dialogs();
     view! {
         <Each each=move || dialogs.stack.get() key=|open| open.key let:open>
-            {open.view.lock().expect("drawing a dialog does not panic").take().map(ViewFnOnce::run)}
+            {
+                provide_context(Dialogs { this: Some(open.key), ..dialogs });
+                open.view.lock().expect("drawing a dialog does not panic").take().map(ViewFnOnce::run)
+            }
         </Each>
     }
 }

@@ -84,8 +84,12 @@ pub fn EditRules(group: SecurityGroup, direction: Direction) -> impl IntoView {
                     if let Ok(now) = client::fetch::<SecurityGroup>(&region, &id).await {
                         before.try_set((now.ingress, now.egress));
                     }
-                    busy.try_set(false);
-                    trouble.try_set(Some(error));
+                    let is_closed = busy.try_set(false).is_some();
+                    if is_closed {
+                        toasts.error(error);
+                    } else {
+                        trouble.set(Some(error));
+                    }
                 }
             }
             refresh(&[Kind::SecurityGroup]);
