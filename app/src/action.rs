@@ -15,7 +15,7 @@ use leptos_router::hooks::use_navigate;
 pub use self::{bulk::PORTION, confirm::ConfirmDialog, intent::Intent};
 use crate::{
     lazy::{self, parts},
-    list::refresh,
+    list::{refresh, refresh_without},
     locale::{plural, t, tf},
     paths,
     session::use_region,
@@ -179,7 +179,8 @@ impl Actions {
                 self.toasts.outcome_or(said, outcomes, Some(again));
             }
         }
-        refresh(touches);
+        let gone = outcomes.iter().filter(|outcome| head.ends && outcome.error.is_none()).map(|outcome| outcome.id.clone());
+        refresh_without(touches, spec.kind(), gone.collect());
     }
 
     fn undo(self, inverse: Change, region: String, ids: Vec<String>) {

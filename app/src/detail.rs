@@ -1,7 +1,7 @@
 //! The page of one resource, for every kind: title and state, actions, tabs of facts, the tag editor.
 //!
 //! The tab stands in the address. The page looks again while the resource is in transition and when something has changed it; a resource that
-//! is gone is said to be gone, with the way back to the list as it was.
+//! is gone is said to be gone, with the way back to the list as it was; whoever deletes it is led back there.
 
 pub mod console_output;
 mod header;
@@ -26,7 +26,7 @@ use leptos_router::{
 use self::{header::DetailHeader, sections::Sections, tags::TagEditor};
 use crate::{
     frame::PageTitle,
-    list::{on_stale, poll, storage},
+    list::{Gone, on_stale, poll, storage},
     locale::{t, tf},
     paths::{self, Go},
     session::use_region,
@@ -67,7 +67,12 @@ pub fn DetailPage(kind: Kind) -> impl IntoView {
         busy: RwSignal::new(false),
         asked: StoredValue::new(0),
     };
-    detail.keep_loaded(id);
+    let (back, navigate) = (use_way_back(kind), use_navigate());
+    let leave = Callback::new(move |()| {
+        let list = paths::with_region(&back.get_untracked(), &detail.region.get_untracked());
+        navigate(&list, NavigateOptions { replace: true, ..NavigateOptions::default() });
+    });
+    detail.keep_loaded(id, leave);
     let title = move || match &*detail.item.read() {
         Some(item) => title(spec, item),
         None => id.get(),
@@ -104,7 +109,8 @@ pub fn DetailPage(kind: Kind) -> impl IntoView {
 }
 
 impl Detail {
-    fn keep_loaded(self, id: Memo<String>) {
+    /// Loads what the address names, and again when that may have changed. Leaves when it was deleted.
+    fn keep_loaded(self, id: Memo<String>, leave: Callback<()>) {
         let Self { spec, region, item, loading, .. } = self;
         Effect::new(move || {
             let id = id.get();
@@ -114,7 +120,8 @@ impl Detail {
             }
         });
         let look = move || self.load(id.get_untracked());
-        on_stale(spec.kind(), Callback::new(move |()| look()));
+        let on_change = move |gone: Gone| if id.with_untracked(|id| gone.contains(id)) { leave.run(()) } else { look() };
+        on_stale(spec.kind(), Callback::new(on_change));
         let in_transition = move || item.with(|item| item.as_ref().is_some_and(|item| spec.in_transition(item)));
         poll::while_visible(move || in_transition() && !loading.get(), look);
     }

@@ -60,7 +60,7 @@ use self::{
 };
 pub use self::{
     picker::Picker,
-    stale::{on_stale, refresh},
+    stale::{Gone, on_stale, refresh, refresh_without},
 };
 use crate::{paths, spec};
 

@@ -41,7 +41,7 @@ pub fn Related(detail: Detail, related: AnyRelated) -> impl IntoView {
         });
     };
     Effect::new(move |_| load());
-    on_stale(head.kind, Callback::new(move |()| load()));
+    on_stale(head.kind, Callback::new(move |_| load()));
     let moving = move || found.with(|found| matches!(found, Some(Ok(items)) if items.iter().any(|item| spec.in_transition(item))));
     poll::while_visible(move || moving() && !loading.get(), load);
     let body = move || match found.get() {

@@ -86,7 +86,7 @@ impl List {
             }
         });
         Effect::watch(move || bus.refresh.track(), move |(), _, _| load(Why::Refresh), false);
-        on_stale(spec.kind(), Callback::new(move |()| load(Why::Look)));
+        on_stale(spec.kind(), Callback::new(move |_| load(Why::Look)));
         let in_transition = Memo::new(move |_| rows.news.with(|news| news.n_in_transition > 0));
         let at_rest = move || matches!(loader.phase.get(), Phase::Complete | Phase::Partial);
         poll::while_visible(move || in_transition.get() && at_rest(), move || load(Why::Look));

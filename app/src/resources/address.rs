@@ -75,7 +75,7 @@ pub static SPEC: Spec<Address> = Spec {
         .ask("Nothing can be reached under this address until it is associated again."),
         Action::send("release", "Release", "trash-2", ("{name} is released", "{n} addresses are released"), || AddressAction::Release)
             .when(|a| Allow::when(!a.is_associated(), "It is in use. Disassociate it first."))
-            .danger("The address goes back to the cloud, which may give it to somebody else. It is rarely possible to get it back."),
+            .ends("The address goes back to the cloud, which may give it to somebody else. It is rarely possible to get it back."),
     ],
     tabs: &[Tab::new(
         "general",

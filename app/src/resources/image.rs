@@ -102,7 +102,7 @@ pub static SPEC: Spec<Image> = Spec {
             |_| ImageAction::Deregister { with_snapshots: false },
         )
         .when(can_change)
-        .danger("This cannot be undone.")
+        .ends("This cannot be undone.")
         .depends(&[Depends::on(
             Kind::Snapshot,
             |_| vec![("owner", "self".to_owned())],

@@ -58,7 +58,7 @@ pub static SPEC: Spec<InternetGateway> = Spec {
             InternetGatewayAction::Delete
         })
         .when(|g| Allow::when(g.vpc_id.is_empty(), "Detach it first."))
-        .danger("This cannot be undone.")
+        .ends("This cannot be undone.")
         .depends(&[Depends::on(
             Kind::RouteTable,
             |_| vec![],

@@ -39,7 +39,7 @@ pub static SPEC: Spec<KeyPair> = Spec {
     facets: &[Facet::one("type", "Type", |k| &k.key_type)],
     scopes: &[],
     actions: &[Action::send("delete", "Delete", "trash-2", ("{name} is deleted", "{n} key pairs are deleted"), || KeyPairAction::Delete)
-        .danger("Instances that use the key keep it; nobody can launch new ones with it. The private key on your disk stays where it is.")
+        .ends("Instances that use the key keep it; nobody can launch new ones with it. The private key on your disk stays where it is.")
         .depends(&[instances("These instances were launched with it:")])],
     tabs: &[Tab::new(
         "general",

@@ -44,7 +44,7 @@ pub static SPEC: Spec<LaunchTemplate> = Spec {
         Action::send("delete", "Delete", "trash-2", ("{name} is deleted", "{n} launch templates are deleted"), || {
             LaunchTemplateAction::Delete
         })
-        .danger("All its versions go with it. Instances that it launched stay; scaling groups that use it can launch no more."),
+        .ends("All its versions go with it. Instances that it launched stay; scaling groups that use it can launch no more."),
     ],
     tabs: &[Tab::new(
         "general",

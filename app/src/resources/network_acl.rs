@@ -72,7 +72,7 @@ pub static SPEC: Spec<NetworkAcl> = Spec {
                 |a, item| a.subnets.contains(&item.get::<Subnet>().id),
                 "Subnets are associated with it:",
             )])
-            .danger("The cloud refuses to delete a network ACL that subnets are associated with."),
+            .ends("The cloud refuses to delete a network ACL that subnets are associated with."),
     ],
     tabs: &[
         Tab::new("general", "General", &[Section::Facts { title: "Network ACL", columns: &["id", "vpc", "default"], more: &[] }, SUBNETS]),

@@ -120,7 +120,7 @@ pub static SPEC: Spec<NetworkInterface> = Spec {
         .single(),
         Action::send("delete", "Delete", "trash-2", ("{name} is deleted", "{n} interfaces are deleted"), || NetworkInterfaceAction::Delete)
             .when(can_delete)
-            .danger("This cannot be undone. Its private address is free for others.")
+            .ends("This cannot be undone. Its private address is free for others.")
             .depends(&[
                 Depends::on(
                     Kind::Address,

@@ -82,7 +82,7 @@ pub static SPEC: Spec<RouteTable> = Spec {
                 |t, item| t.subnets().any(|id| id == item.get::<Subnet>().id),
                 "Subnets are associated with it:",
             )])
-            .danger("The cloud refuses to delete a route table that subnets are associated with."),
+            .ends("The cloud refuses to delete a route table that subnets are associated with."),
     ],
     tabs: &[
         Tab::new("general", "General", &[Section::Facts { title: "Route table", columns: &["id", "vpc", "main"], more: &[] }, ROUTES]),

@@ -53,7 +53,7 @@ pub static SPEC: Spec<SecurityGroup> = Spec {
             SecurityGroupAction::Delete
         })
         .when(can_delete)
-        .danger("This cannot be undone. The cloud refuses to delete groups that are in use.")
+        .ends("This cannot be undone. The cloud refuses to delete groups that are in use.")
         .depends(&[interfaces("Network interfaces are in it:"), groups("Rules of other groups name it:")]),
         Action::open("delete-references", "Delete with the rules that name it", "unlink", |group| lazy::dialog(parts::delete_group, group))
             .when(can_delete),

@@ -84,7 +84,7 @@ pub static SPEC: Spec<Snapshot> = Spec {
         Action::send("delete", "Delete", "trash-2", ("{name} is deleted", "{n} snapshots are deleted"), || SnapshotAction::Delete {
             with_images: false,
         })
-        .danger("This cannot be undone. Volumes that were made of it stay, and so do other snapshots of the same volume.")
+        .ends("This cannot be undone. Volumes that were made of it stay, and so do other snapshots of the same volume.")
         .depends(&[Depends::on(
             Kind::Image,
             own_images,
@@ -98,7 +98,7 @@ pub static SPEC: Spec<Snapshot> = Spec {
             ("{name} is deleted with its images", "{n} snapshots are deleted with their images"),
             || SnapshotAction::Delete { with_images: true },
         )
-        .danger("This cannot be undone. Instances that were launched from the images go on; nobody can launch new ones.")
+        .ends("This cannot be undone. Instances that were launched from the images go on; nobody can launch new ones.")
         .depends(&[Depends::on(Kind::Image, own_images, stands_on, "These images are deregistered first:")]),
     ],
     tabs: &[

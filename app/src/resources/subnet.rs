@@ -71,7 +71,7 @@ pub static SPEC: Spec<Subnet> = Spec {
         .when(|s| Allow::when(s.public_ip_on_launch, "It gives no public addresses as it is.")),
         Action::send("delete", "Delete", "trash-2", ("{name} is deleted", "{n} subnets are deleted"), || SubnetAction::Delete)
             .depends(DEPENDENTS)
-            .danger("The cloud refuses to delete a subnet while something in it has an address."),
+            .ends("The cloud refuses to delete a subnet while something in it has an address."),
     ],
     tabs: &[Tab::new(
         "general",

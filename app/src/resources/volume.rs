@@ -82,7 +82,7 @@ pub static SPEC: Spec<Volume> = Spec {
         .single(),
         Action::send("delete", "Delete", "trash-2", ("{name} is deleted", "{n} volumes are deleted"), || VolumeAction::Delete)
             .when(can_delete)
-            .danger("This cannot be undone: everything on it is lost. Snapshots of it stay.")
+            .ends("This cannot be undone: everything on it is lost. Snapshots of it stay.")
             .depends(&[snapshots("These snapshots of it stay:")]),
     ],
     tabs: &[

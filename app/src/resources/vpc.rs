@@ -69,7 +69,7 @@ pub static SPEC: Spec<Vpc> = Spec {
         Action::send("delete", "Delete", "trash-2", ("{name} is deleted", "{n} VPCs are deleted"), || VpcAction::Delete)
             .when(can_delete)
             .depends(DEPENDENTS)
-            .danger(
+            .ends(
                 "Its main route table, default network ACL and default security group go with it. Whatever else is in it has to go first.",
             ),
         Action::open("delete-all", "Delete with all that is in it", "layers", |vpc| lazy::dialog(parts::tear_down, vpc)).when(can_delete),

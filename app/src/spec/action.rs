@@ -32,6 +32,8 @@ pub struct ActionHead {
     pub confirm: Confirm,
     /// Cannot be taken back and destroys something.
     pub danger: bool,
+    /// When it is done, the resource is in no list any more.
+    pub ends: bool,
     /// Makes sense for many at once.
     pub bulk: bool,
     /// Its form begins with what only a look at the one resource tells, which a list does not know.
@@ -73,7 +75,7 @@ pub enum Run<T: Resource> {
 impl<T: Resource> Action<T> {
     const fn new(key: &'static str, label: &'static str, icon: &'static str, run: Run<T>, bulk: bool) -> Self {
         Self {
-            head: ActionHead { key, label, icon, said: ("", ""), confirm: Confirm::Never, danger: false, bulk, fresh: false },
+            head: ActionHead { key, label, icon, said: ("", ""), confirm: Confirm::Never, danger: false, ends: false, bulk, fresh: false },
             allow: |_| Allow::Yes,
             run,
             depends: &[],
@@ -145,6 +147,12 @@ impl<T: Resource> Action<T> {
     pub const fn danger(mut self, consequence: &'static str) -> Self {
         self.head.danger = true;
         self.ask(consequence)
+    }
+
+    /// It destroys, and nothing is left to be shown: the page of the resource leads back to the list.
+    pub const fn ends(mut self, consequence: &'static str) -> Self {
+        self.head.ends = true;
+        self.danger(consequence)
     }
 
     /// Name what depends on it before it is done.

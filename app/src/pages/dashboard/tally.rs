@@ -56,7 +56,7 @@ pub fn Tally(kind: Kind, order: Order) -> impl IntoView {
             on_cleanup(move || timer.clear());
         }
     });
-    list::on_stale(kind, Callback::new(move |()| load()));
+    list::on_stale(kind, Callback::new(move |_| load()));
     // A tab that comes back into sight is renewed at once.
     Effect::new(move || {
         let shown = window_event_listener_untyped("focus", move |_| load());
