@@ -5,6 +5,9 @@ use leptos::prelude::*;
 
 use crate::session::use_region;
 
+/// The parameter of a list's address that opens the dialog of its main button.
+pub const CREATE: &str = "create";
+
 pub fn dashboard() -> String {
     "/".to_owned()
 }
@@ -20,6 +23,11 @@ pub fn launch() -> String {
 
 pub fn list(kind: Kind) -> String {
     format!("/{}", kind.slug())
+}
+
+/// The list of a kind, with the dialog open that makes one.
+pub fn create(kind: Kind) -> String {
+    with_query(&list(kind), &[(CREATE, "1")])
 }
 
 pub fn detail(kind: Kind, id: &str) -> String {

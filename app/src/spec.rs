@@ -102,11 +102,17 @@ pub struct Sign {
     pub title: &'static str,
     pub icon: &'static str,
     pub area: Area,
+    /// What the button says that makes one, where that is a dialog.
+    pub create: Option<&'static str>,
 }
 
 impl<T: Resource> Spec<T> {
     const fn sign(&self) -> Sign {
-        Sign { title: self.title, icon: self.icon, area: self.area }
+        let create = match self.primary {
+            Some(Primary::Create { label, .. } | Primary::Open { label, .. }) => Some(*label),
+            Some(Primary::Go { .. }) | None => None,
+        };
+        Sign { title: self.title, icon: self.icon, area: self.area, create }
     }
 }
 

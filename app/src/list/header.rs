@@ -1,7 +1,7 @@
 //! The head of a list page: what it is, which part of it, and the main thing to do.
 
 use leptos::prelude::*;
-use leptos_router::hooks::use_navigate;
+use leptos_router::{NavigateOptions, hooks::use_navigate};
 
 use super::{
     loader::Phase,
@@ -10,7 +10,7 @@ use super::{
 use crate::{
     form, format,
     locale::t,
-    paths::with_region,
+    paths::{CREATE, list, with_region},
     session::use_region,
     spec::AnyPrimary,
     ui::{Button, Icon, IconButton, Variant, use_dialogs},
@@ -19,6 +19,7 @@ use crate::{
 #[component]
 pub fn Header() -> impl IntoView {
     let List { spec, bus, loader, rows, .. } = use_list();
+    create_if_asked();
     let total = move || {
         let n_rows = rows.news.with(|news| news.n_rows);
         let known = matches!(loader.phase.get(), Phase::Complete) || n_rows > 0;
@@ -72,19 +73,38 @@ pub fn Scopes() -> impl IntoView {
 /// How one makes a new one, where the console can.
 #[component]
 pub fn PrimaryButton() -> impl IntoView {
+    let run = use_primary();
+    let List { spec, .. } = use_list();
+    spec.primary().map(|(label, _)| view! { <Button variant=Variant::Primary icon="plus" on_click=run>{t(label)}</Button> })
+}
+
+/// Does the main thing that there is to do on the list.
+fn use_primary() -> Callback<()> {
     let List { spec, .. } = use_list();
     let navigate = use_navigate();
     let region = use_region();
     let dialogs = use_dialogs();
-    spec.primary().map(|(label, primary)| {
-        let run = move || match &primary {
-            AnyPrimary::Go(path) => navigate(&with_region(&path(), &region.get_untracked()), Default::default()),
-            AnyPrimary::Open(dialog) => dialogs.open(*dialog),
-            AnyPrimary::Create(fields, change) => {
-                let (fields, change) = (*fields, change.clone());
-                dialogs.open(move || form::create_any(spec.kind(), fields, change));
-            }
-        };
-        view! { <Button variant=Variant::Primary icon="plus" on_click=run>{t(label)}</Button> }
+    Callback::new(move |()| match spec.primary() {
+        Some((_, AnyPrimary::Go(path))) => navigate(&with_region(&path(), &region.get_untracked()), Default::default()),
+        Some((_, AnyPrimary::Open(dialog))) => dialogs.open(dialog),
+        Some((_, AnyPrimary::Create(fields, change))) => dialogs.open(move || form::create_any(spec.kind(), fields, change.clone())),
+        None => {}
     })
+}
+
+/// Does it at once where the address says so, and takes that out of the address: whoever comes back to it wants the list.
+fn create_if_asked() {
+    let List { spec, bus, .. } = use_list();
+    let navigate = use_navigate();
+    let run = use_primary();
+    let asked = Memo::new(move |_| bus.query.with(|query| query.others.iter().any(|(key, _)| key == CREATE)));
+    Effect::new(move |_| {
+        if asked.get() {
+            let mut query = bus.query.get_untracked();
+            query.others.retain(|(key, _)| key != CREATE);
+            let path = format!("{}?{}", list(spec.kind()), query.to_search(spec));
+            navigate(&path, NavigateOptions { replace: true, scroll: false, ..NavigateOptions::default() });
+            run.run(());
+        }
+    });
 }

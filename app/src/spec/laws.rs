@@ -50,7 +50,7 @@ fn keys_are_unique() {
         let facets = spec.facets();
         let aliases = facets.iter().map(|head| head.alias).filter(|alias| !alias.is_empty());
         let scopes: BTreeSet<_> = spec.scopes().iter().map(|scope| scope.arg).collect();
-        let taken = ["q", "sort", "region", "tab"];
+        let taken = ["q", "sort", "region", "tab", crate::paths::CREATE];
         assert_unique(kind, "parameter", facets.iter().map(|head| head.key).chain(aliases).chain(scopes).chain(taken));
     }
 }

@@ -20,7 +20,7 @@ const AGE: Duration = Duration::from_secs(20);
 
 #[component]
 pub fn Tally(kind: Kind, order: Order) -> impl IntoView {
-    let Sign { title, icon, .. } = spec::sign(kind)?;
+    let Sign { title, icon, create, .. } = spec::sign(kind)?;
     let region = use_region();
     let summary = RwSignal::new(None::<Result<Summary, ApiError>>);
     let turns = StoredValue::new(expect_context::<Turns>().0);
@@ -104,6 +104,7 @@ pub fn Tally(kind: Kind, order: Order) -> impl IntoView {
         >
             <h3 class="dash-title"><Go to=paths::list(kind)><Icon name=icon/><span>{t(title)}</span></Go></h3>
             {body}
+            {create.map(|label| view! { <Go to=paths::create(kind) class="dash-create"><Icon name="plus"/><span class="visually-hidden">{t(label)}</span></Go> })}
             <Menu label=name icon="grip-vertical" icon_only=true items=Signal::derive(move_menu)/>
         </li>
     })
