@@ -45,7 +45,7 @@ fn main() {
 
     println!("\nsorting");
     for text in ["", "created", "-name", "architecture,-created"] {
-        let keys = SortKey::parse(text, &schema);
+        let keys = SortKey::parse(text);
         let first = median(|| Sorter::default().order(&store, &keys));
         let mut sorter = Sorter::default();
         sorter.order(&store, &keys);

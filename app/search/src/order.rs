@@ -7,14 +7,17 @@ use crate::{
     bits::Bits,
     literal::network,
     natural::push_key,
-    schema::{Kind, Property, Schema},
-    store::{Column, Store, Values},
+    schema::{Kind, Property},
+    store::{Column, Store, TAG_END, Values, codes},
 };
+
+/// What the name of a tag's column begins with.
+const TAG: &str = "tag:";
 
 /// A column that rows are sorted by.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SortKey {
-    /// The key of a property.
+    /// The key of a property, or `tag:` and the key of a tag.
     pub property: String,
     pub is_descending: bool,
 }
@@ -24,32 +27,49 @@ pub struct SortKey {
 pub struct Sorter {
     ids: Ranks,
     columns: Vec<Ranks>,
+    /// Of the tags, by their values: those of one key are compared with each other alone.
+    tags: Ranks,
 }
 
 impl SortKey {
-    /// Reads `-launched,name`: the columns by weight, a minus for descending. Those that are not there are left out.
-    pub fn parse(text: &str, schema: &Schema) -> Vec<Self> {
-        let keys = text.split(',').map(|key| key.strip_prefix('-').map_or((key, false), |key| (key, true)));
-        let known = keys.filter(|(key, _)| schema.position(key).is_some());
-        known.map(|(key, is_descending)| Self { property: key.to_owned(), is_descending }).collect()
+    /// Reads `-launched,name,tag:env`: the columns by weight, a minus for descending. One that comes again is left out.
+    pub fn parse(text: &str) -> Vec<Self> {
+        let mut keys: Vec<Self> = Vec::new();
+        for key in text.split(',').filter(|key| !key.is_empty()) {
+            let (key, is_descending) = key.strip_prefix('-').map_or((key, false), |key| (key, true));
+            // Keys of tags may hold what stands between columns.
+            let property = key.replace("%2C", ",").replace("%25", "%");
+            if keys.iter().all(|known| known.property != property) {
+                keys.push(Self { property, is_descending });
+            }
+        }
+        keys
     }
 
     /// As [`SortKey::parse`] reads it.
     pub fn print(keys: &[Self]) -> String {
-        let keys: Vec<_> = keys.iter().map(|key| format!("{}{}", if key.is_descending { "-" } else { "" }, key.property)).collect();
-        keys.join(",")
+        let print = |key: &Self| {
+            let property = key.property.replace('%', "%25").replace(',', "%2C");
+            format!("{}{property}", if key.is_descending { "-" } else { "" })
+        };
+        keys.iter().map(print).collect::<Vec<_>>().join(",")
     }
 }
 
 impl Sorter {
-    /// The rows that are there, in order. Equal ones are in the order of their ids, so that a refresh moves nothing.
+    /// The rows that are there, in order; by columns that are not there they are not sorted. Equal ones are in the order of their ids, so that
+    /// a refresh moves nothing.
     pub fn order(&mut self, store: &Store, keys: &[SortKey]) -> Vec<u32> {
         self.ids.update(store.ids(), push_key);
         let present = |row: &u32| store.rows().get(*row as usize);
         // A row has the number of its id.
         let mut rows: Vec<u32> = self.ids.sorted().filter(present).collect();
         for key in keys.iter().rev() {
-            if let Some(property) = store.schema().position(&key.property) {
+            if let Some(tag) = key.property.strip_prefix(TAG) {
+                let by_row_code = self.by_tag(store, tag);
+                let of_row = |row: u32| by_row_code[store.tags().rows()[row as usize] as usize];
+                sort(&mut rows, key.is_descending, of_row);
+            } else if let Some(property) = store.schema().position(&key.property) {
                 self.sort_by(store, property, key.is_descending, &mut rows);
             }
         }
@@ -57,13 +77,8 @@ impl Sorter {
     }
 
     fn sort_by(&mut self, store: &Store, property: usize, is_descending: bool, rows: &mut [u32]) {
-        let directed = |key: Option<u64>| match key {
-            None => u64::MAX,
-            Some(key) if is_descending => u64::MAX - 1 - key,
-            Some(key) => key,
-        };
-        let mut keyed: Vec<(u64, u32)> = match store.column(property) {
-            Column::Numbers(numbers) => rows.iter().map(|row| (directed(of_number(numbers[*row as usize])), *row)).collect(),
+        match store.column(property) {
+            Column::Numbers(numbers) => sort(rows, is_descending, |row| of_number(numbers[row as usize])),
             Column::Texts(values) => {
                 if self.columns.len() <= property {
                     self.columns.resize_with(property + 1, Ranks::default);
@@ -72,13 +87,33 @@ impl Sorter {
                 let described = &store.schema().properties[property];
                 ranks.update(&values.dictionary, |value, key| push_value_key(described, value, key));
                 let by_row_code = by_row_code(values, ranks, described);
-                rows.iter().map(|row| (directed(by_row_code[values.rows()[*row as usize] as usize]), *row)).collect()
+                sort(rows, is_descending, |row| by_row_code[values.rows()[row as usize] as usize]);
             }
-        };
-        // Stable: what this column leaves undecided stays as the columns of less weight have put it.
-        keyed.sort_by_key(|(key, _)| *key);
-        rows.iter_mut().zip(keyed).for_each(|(row, (_, sorted))| *row = sorted);
+        }
     }
+
+    /// The ranks of the numbers of rows by the value of one tag.
+    fn by_tag(&mut self, store: &Store, tag: &str) -> Vec<Option<u64>> {
+        let values = store.tags();
+        let ranks = &mut self.tags;
+        ranks.update(&values.dictionary, |tag, key| push_key(tag.split_once(TAG_END).map_or("", |(_, value)| value), key));
+        let is_of_tag = |code: u32| values.dictionary.value(code).strip_prefix(tag).is_some_and(|rest| rest.starts_with(TAG_END));
+        let rank: Vec<_> = codes(values.dictionary.len()).map(|code| is_of_tag(code).then(|| u64::from(ranks.rank(code)))).collect();
+        values.row_codes().map(|code| values.of_row_code(&code).iter().find_map(|code| rank[*code as usize])).collect()
+    }
+}
+
+/// Sorts rows by what a column has for them.
+fn sort(rows: &mut [u32], is_descending: bool, of_row: impl Fn(u32) -> Option<u64>) {
+    let directed = |key: Option<u64>| match key {
+        None => u64::MAX,
+        Some(key) if is_descending => u64::MAX - 1 - key,
+        Some(key) => key,
+    };
+    let mut keyed: Vec<(u64, u32)> = rows.iter().map(|row| (directed(of_row(*row)), *row)).collect();
+    // Stable: what this column leaves undecided stays as the columns of less weight have put it.
+    keyed.sort_by_key(|(key, _)| *key);
+    rows.iter_mut().zip(keyed).for_each(|(row, (_, sorted))| *row = sorted);
 }
 
 /// The rows of an order that were found.

@@ -54,6 +54,10 @@ fn compare(one: &Item, other: &Item, key: &SortKey) -> Ordering {
         "state" => schema().property("state").expect("the schema of the tests").label_of(&item.state).to_owned(),
         property => panic!("{property}"),
     };
+    if let Some(tag) = key.property.strip_prefix("tag:") {
+        let value = |item: &Item| item.tags.iter().find(|(key, _)| key == tag).map(|(_, value)| value.clone());
+        return directed(value(one), value(other), key.is_descending, |one, other| natural(&one, &other));
+    }
     let present = |item: &Item| Some(text(item)).filter(|text| !text.is_empty());
     // Of two choices with the same label the value decides.
     let by_value = if key.property == "state" { one.state.cmp(&other.state) } else { Ordering::Equal };
@@ -75,7 +79,7 @@ proptest! {
     fn rows_stand_as_the_plain_way_puts_them(
         items in prop::collection::vec(items::item(), 0..40),
         later in prop::collection::vec(items::item(), 0..20),
-        keys in prop::collection::vec((prop::sample::select(vec!["name", "ip", "state", "cores", "size", "launched"]), any::<bool>()), 0..3),
+        keys in prop::collection::vec((prop::sample::select(vec!["name", "ip", "state", "cores", "size", "launched", "tag:env", "tag:a:b"]), any::<bool>()), 0..3),
     ) {
         let keys: Vec<_> = keys.into_iter().map(|(key, is_descending)| SortKey { property: key.to_owned(), is_descending }).collect();
         let mut store = filled(&items);
@@ -154,9 +158,10 @@ fn a_facet_is_counted_without_its_own_tokens() {
 
 #[test]
 fn orders_are_read_and_written() {
-    let keys = SortKey::parse("-launched,elephants,name", &schema());
-    assert_eq!(SortKey::print(&keys), "-launched,name");
-    assert_eq!(SortKey::parse("", &schema()), []);
+    let keys = SortKey::parse("-launched,name,-tag:a%2Cb%25,launched");
+    assert_eq!(keys.iter().map(|key| key.property.as_str()).collect::<Vec<_>>(), ["launched", "name", "tag:a,b%"]);
+    assert_eq!(SortKey::print(&keys), "-launched,name,-tag:a%2Cb%25");
+    assert_eq!(SortKey::parse(""), []);
 }
 
 #[test]

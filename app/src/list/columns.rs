@@ -15,7 +15,7 @@ use crate::{
 };
 
 /// In front of the key of a tag, where columns are named by keys.
-const TAG: &str = "tag:";
+pub(super) const TAG: &str = "tag:";
 /// The bounds of a width that the user chooses, in pixels.
 pub const WIDTHS: std::ops::RangeInclusive<u16> = 56..=960;
 

@@ -69,7 +69,7 @@ impl Query {
 
     /// The columns that the list is sorted by.
     pub fn order(&self, spec: &dyn AnySpec) -> Vec<SortKey> {
-        if self.sort.is_empty() { parse_keys(spec.sort()) } else { self.sort.clone() }
+        if self.sort.is_empty() { SortKey::parse(spec.sort()) } else { self.sort.clone() }
     }
 
     /// Sorts by a column; by the only column again turns the order round.
@@ -112,18 +112,8 @@ pub fn with(search: &search::Query, more: search::Query) -> search::Query {
 
 /// Columns by their keys; nothing unless all of them can be sorted by.
 fn sort_keys(text: &str, shape: &Shape) -> Vec<SortKey> {
-    let keys = parse_keys(text);
+    let keys = SortKey::parse(text);
     if keys.iter().all(|key| shape.sorted_by(&key.property).is_some()) { keys } else { Vec::new() }
-}
-
-fn parse_keys(text: &str) -> Vec<SortKey> {
-    let mut keys: Vec<SortKey> = Vec::new();
-    for (key, is_descending) in text.split(',').map(|key| key.strip_prefix('-').map_or((key, false), |key| (key, true))) {
-        if keys.iter().all(|known| known.property != key) {
-            keys.push(SortKey { property: key.to_owned(), is_descending });
-        }
-    }
-    keys
 }
 
 #[cfg(test)]
@@ -162,7 +152,8 @@ mod tests {
     #[test]
     fn a_sort_by_a_column_that_is_not_there_is_not_taken() {
         assert!(Query::parse("sort=elephants", instances()).sort.is_empty());
-        assert!(Query::parse("sort=-tags", instances()).sort.is_empty(), "tags cannot be sorted");
+        assert!(Query::parse("sort=-tags", instances()).sort.is_empty(), "all tags at once have no order");
+        assert_eq!(Query::parse("sort=-tag:a%252Cb", instances()).sort, [key("tag:a,b", true)]);
         assert!(Query::parse("sort=name,elephants", instances()).sort.is_empty());
     }
 

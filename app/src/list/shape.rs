@@ -2,6 +2,7 @@
 
 use search::{Kind, Property, Record, Schema, literal};
 
+use super::columns::TAG;
 use crate::{
     locale::t,
     spec::{AnySpec, Item, cell::Cell, column::Width},
@@ -101,8 +102,11 @@ impl Shape {
         }
     }
 
-    /// The property that a column is sorted by, by the column's key.
-    pub fn sorted_by(&self, column: &str) -> Option<&str> {
+    /// What a column is sorted by in the store, by the column's key. Columns of tags have the same name there.
+    pub fn sorted_by<'a>(&'a self, column: &'a str) -> Option<&'a str> {
+        if column.starts_with(TAG) {
+            return Some(column);
+        }
         let column = self.columns.iter().find(|known| known.key == column && known.is_sorted)?;
         Some(&self.schema.properties[column.property?].key)
     }

@@ -27,7 +27,10 @@ pub enum Deed {
 
 /// Whether a list can be sorted by a column.
 pub fn can(column: &Column, spec: &dyn AnySpec) -> bool {
-    matches!(column, Column::Fact(index) if spec.columns()[*index].sorted)
+    match column {
+        Column::Fact(index) => spec.columns()[*index].sorted,
+        Column::Tag(_) => true,
+    }
 }
 
 pub fn rank(query: &Query, spec: &dyn AnySpec, key: &str) -> Option<Rank> {
