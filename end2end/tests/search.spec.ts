@@ -184,4 +184,13 @@ test("a value in the table is asked for, or left out, by a press", async ({ page
   await page.getByRole("menuitem", { name: "Leave out: State is Running" }).press("Enter");
   await expect(rows(page, "stopped").first()).toBeVisible();
   await expect(rows(page, "running")).toHaveCount(0);
+
+  await page.getByRole("button", { name: "Clear search" }).click();
+  await rows(page, "running").first().getByRole("checkbox").focus();
+  const reached = () => page.evaluate(() => document.activeElement?.closest("td, th")?.textContent === "running");
+  while (!(await reached())) await page.keyboard.press("ArrowRight");
+  await page.keyboard.press("Shift+F10");
+  await page.getByRole("menuitem", { name: "Show only: State is Running" }).press("Enter");
+  await expect(page).toHaveURL(/state=running/);
+  await expect(rows(page, "stopped")).toHaveCount(0);
 });

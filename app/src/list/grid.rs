@@ -7,7 +7,7 @@ use leptos::{ev, html, prelude::*};
 use leptos_router::hooks::use_navigate;
 use send_wrapper::SendWrapper;
 use wasm_bindgen::{JsCast, prelude::Closure};
-use web_sys::{Element, HtmlElement, MutationObserver, MutationObserverInit};
+use web_sys::{Element, HtmlElement, MouseEventInit, MutationObserver, MutationObserverInit};
 
 use super::{
     keys::{Place, Size, destination},
@@ -233,6 +233,8 @@ impl Grid {
             }
             (" ", false) => self.on_space(&target, from, event.shift_key()),
             ("Enter", false) => self.on_enter_key(&target, from),
+            ("ContextMenu", false) => ask_for_menu(&target),
+            ("F10", false) if event.shift_key() => ask_for_menu(&target),
             _ => self.go(&key, ctrl, event.shift_key(), from),
         };
         if taken {
@@ -319,6 +321,15 @@ impl Grid {
         let id = untrack(|| self.list.with_shown_ids(|ids| ids.iter().nth(at.row - 1).map(str::to_owned)));
         id.inspect(|id| self.open.run(id.clone())).is_some()
     }
+}
+
+/// Says `contextmenu` for the key: not every browser and system does by itself. Whether anything wanted it.
+fn ask_for_menu(target: &Element) -> bool {
+    let init = MouseEventInit::new();
+    init.set_bubbles(true);
+    init.set_cancelable(true);
+    let event = web_sys::MouseEvent::new_with_mouse_event_init_dict("contextmenu", &init).expect("it is a name of an event");
+    !target.dispatch_event(&event).expect("it is not being dispatched")
 }
 
 /// Goes to the next control of the same cell, where there is one in this direction.
