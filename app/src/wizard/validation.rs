@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 
 use api::error::FieldErrors;
 use leptos::{ev, prelude::*};
-use wasm_bindgen::JsCast;
+use wasm_bindgen::{JsCast, closure::Closure};
 
 /// The errors of one form. A component finds its own by key; the form's element carries [`Validation::on_input`] and
 /// [`Validation::on_focusout`], which find the key in the nearest `data-field`, else in the control's `name`, so that fields need no wiring.
@@ -95,7 +95,8 @@ impl Validation {
     }
 
     pub fn touch(self, key: &str) {
-        if !self.shown.with_untracked(|shown| shown.touched.contains(key)) {
+        // The form may be gone by now.
+        if self.shown.try_with_untracked(|shown| shown.touched.contains(key)) == Some(false) {
             self.shown.update(|shown| _ = shown.touched.insert(key.to_owned()));
         }
     }
@@ -123,9 +124,24 @@ impl Validation {
 
     pub fn on_focusout(self, event: &ev::FocusEvent) {
         if let Some(key) = key_of(event) {
-            self.touch(&key);
+            after_press(move || self.touch(&key));
         }
     }
+}
+
+/// Does it now, or where the pointer is pressed after that is over: an error that comes between a press and its release moves what is
+/// pressed from under the pointer, and the click is lost.
+fn after_press(act: impl FnOnce() + 'static) {
+    let is_pressed = matches!(document().query_selector(":active"), Ok(Some(_)));
+    if !is_pressed {
+        return act();
+    }
+    let once = web_sys::AddEventListenerOptions::new();
+    once.set_once(true);
+    // The frame comes after the click that belongs to the release.
+    let released = Closure::once_into_js(move || request_animation_frame(act));
+    let listen = window().add_event_listener_with_callback_and_add_event_listener_options("pointerup", released.unchecked_ref(), &once);
+    listen.expect("a window takes listeners");
 }
 
 /// The key of the field in which an event happened.
