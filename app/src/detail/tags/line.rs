@@ -52,6 +52,28 @@ pub fn TagLine(number: usize, form: RwSignal<TagsForm>, errors: Memo<FieldErrors
     };
     // Only being removed or kept draws the end anew.
     let removed_now = Memo::new(move |_| removed());
+    let attributes = view! {
+        <{..}
+            id=field_id("value", number)
+            aria-label=move || tf("Value of {key}", &[("key", key())])
+            autocomplete="off"
+            spellcheck="false"
+            translate="no"
+            readonly=reserved
+            disabled=removed
+            aria-invalid=move || error("value").map(|_| "true")
+            aria-describedby=move || error("value").map(|_| error_id("value"))
+            prop:value=move || text(|line| &line.tag.value)
+            on:input=move |event| form.update(|form| form.change_line(number, |line| line.tag.value = event_target_value(&event)))
+        />
+    };
+    // A field of one line would drop the breaks of what stands in it.
+    let n_lines = untrack(|| text(|line| &line.tag.value)).lines().count();
+    let value = if n_lines > 1 {
+        view! { <textarea class="input" rows=n_lines.min(6).to_string() {..attributes}></textarea> }.into_any()
+    } else {
+        view! { <input class="input" {..attributes}/> }.into_any()
+    };
     view! {
         <li class="tags-line" class:tags-line-removed=removed>
             <div class="tags-field">
@@ -72,20 +94,7 @@ pub fn TagLine(number: usize, form: RwSignal<TagsForm>, errors: Memo<FieldErrors
                 {message("key")}
             </div>
             <div class="tags-field">
-                <input
-                    class="input"
-                    id=field_id("value", number)
-                    aria-label=move || tf("Value of {key}", &[("key", key())])
-                    autocomplete="off"
-                    spellcheck="false"
-                    translate="no"
-                    readonly=reserved
-                    disabled=removed
-                    aria-invalid=move || error("value").map(|_| "true")
-                    aria-describedby=move || error("value").map(|_| error_id("value"))
-                    prop:value=move || text(|line| &line.tag.value)
-                    on:input:target=move |event| form.update(|form| form.change_line(number, |line| line.tag.value = event.target().value()))
-                />
+                {value}
                 {message("value")}
             </div>
             <div class="tags-end">
