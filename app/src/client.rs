@@ -76,6 +76,11 @@ pub async fn get_anew<O: DeserializeOwned>(path: &str) -> Result<O, ApiError> {
     json(exchange(request).await?).await
 }
 
+/// Reads a file of the console's own.
+pub async fn bytes(path: &str) -> Result<Vec<u8>, ApiError> {
+    exchange(|| RequestBuilder::new(path).build()).await?.binary().await.map_err(|_| cut_off())
+}
+
 /// Sends a body and reads the answer, `()` where there is none.
 pub async fn send<I: Serialize, O: DeserializeOwned>(method: Method, path: &str, body: &I) -> Result<O, ApiError> {
     // The header is what a form of another site cannot send.

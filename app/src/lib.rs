@@ -23,6 +23,7 @@ pub mod locale;
 mod pages;
 pub mod paths;
 mod plan;
+mod policy_editor;
 mod private_key;
 pub mod resources;
 mod routes;

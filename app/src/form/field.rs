@@ -8,7 +8,9 @@ use super::{
     state::{InputState, State},
 };
 use crate::{
+    lazy::{self, parts},
     locale::t,
+    policy_editor,
     spec::{
         Item,
         form::{Field, Input, Values},
@@ -34,6 +36,9 @@ pub fn FieldView(
         (Input::Area | Input::Lines, InputState::Text(value)) => {
             let rows = if matches!(field.input, Input::Lines) { 4 } else { 6 };
             view! { <TextArea label value error help required rows mono=true/> }.into_any()
+        }
+        (Input::Policy(place), InputState::Text(value)) => {
+            lazy::draw(parts::policy_editor, policy_editor::Field { place: *place, label, value, error, help, required })
         }
         (Input::Number(unit), InputState::Text(value)) => {
             let label = if unit.is_empty() { label } else { format!("{label} ({unit})") };

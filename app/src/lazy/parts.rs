@@ -23,6 +23,7 @@ use crate::{
     form,
     launch::LaunchPage,
     list::{ListPage, columns_panel::ColumnsPanel},
+    policy_editor::{self, PolicyEditor},
     spec::{AnySpec, Change, Item, form::Form},
 };
 
@@ -69,4 +70,6 @@ parts! {
     dialogs: deregister(Image) = |image| view! { <DeregisterImage image/> }.into_any();
     dialogs: remove_identity((Kind, String)) = |(kind, id)| view! { <RemoveIdentity kind id/> }.into_any();
     dialogs: create_subnet(Vpc) = |vpc| view! { <CreateSubnet vpc/> }.into_any();
+
+    policy: policy_editor(policy_editor::Field) = |field| view! { <PolicyEditor field/> }.into_any();
 }

@@ -1,9 +1,10 @@
 //! What users, groups and roles share: their policies, and how these are changed.
 
 use api::permissions::{
-    PermissionChange, Permitted,
+    PermissionChange, Permitted, Principal,
     document::{BLANK, pretty},
 };
+use policy::Place;
 
 use crate::spec::{
     Item,
@@ -51,20 +52,28 @@ where
         "Write inline policy",
         "pencil",
         ("The policy of {name} is saved", "The policy of {n} is saved"),
-        const { &PUT },
+        const {
+            &Form {
+                title: "Inline policy of {name}",
+                intro: "An inline policy belongs to this one alone. One of the same name is replaced.",
+                submit: "Save policy",
+                fields: const {
+                    &[Field::new("name", "Name", Input::Text), Field::new("document", "Policy", Input::Policy(place(T::PRINCIPAL)))]
+                },
+            }
+        },
         |_| PermissionChange::Put { name: String::new(), document: BLANK.to_owned() }.into(),
     )
 }
 
-static PUT: Form = Form {
-    title: "Inline policy of {name}",
-    intro: "An inline policy belongs to this one alone. One of the same name is replaced.",
-    submit: "Save policy",
-    fields: &[
-        Field::new("name", "Name", Input::Text),
-        Field::new("document", "Policy", Input::Area).help("JSON, in the language of IAM's policies."),
-    ],
-};
+/// Where the inline policies of an identity are.
+const fn place(of: Principal) -> Place {
+    match of {
+        Principal::User => Place::User,
+        Principal::Group => Place::Group,
+        Principal::Role => Place::Role,
+    }
+}
 
 pub const fn remove<T: Permitted>() -> Action<T>
 where

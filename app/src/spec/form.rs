@@ -6,6 +6,7 @@
 use std::sync::LazyLock;
 
 use api::kind::Kind;
+use policy::Place;
 use serde_json::{Map, Value};
 
 use super::Item;
@@ -42,6 +43,8 @@ pub enum Input {
     Code,
     /// A string of several lines.
     Area,
+    /// A string: the text of a policy, to be put there.
+    Policy(Place),
     /// A list of strings, one a line.
     Lines,
     /// A whole number with its unit; `null` while empty.
@@ -144,7 +147,8 @@ impl Input {
     #[cfg(test)]
     pub fn makes(&self, value: &Value) -> bool {
         match self {
-            Self::Text | Self::Code | Self::Area | Self::Choice(_) | Self::Region | Self::Own(_) | Self::Pick(_) => value.is_string(),
+            Self::Text | Self::Code | Self::Area | Self::Policy(_) => value.is_string(),
+            Self::Choice(_) | Self::Region | Self::Own(_) | Self::Pick(_) => value.is_string(),
             Self::Lines | Self::Picks(_) | Self::Tags => value.is_array(),
             Self::Number(_) => value.is_number() || value.is_null(),
             Self::Check => value.is_boolean(),
