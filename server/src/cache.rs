@@ -8,6 +8,7 @@
 //! - **Epochs.** Every (kind, scope) has a number that a change replaces; it is part of the key. A load begun before the change ends under the
 //!   old number, which nobody asks for any more. Deleting keys could not do that: the load under way would put the old list back.
 //! - **Kept as sent.** A complete list is stored in the bytes that went out; a hit copies a pointer.
+//! - **One for all replicas.** With a shared store the epochs are there, and complete lists too, behind those of the process.
 //!
 //! It knows nothing of clouds and nothing of HTTP.
 
@@ -15,6 +16,7 @@ mod epoch;
 mod gzip;
 mod key;
 mod load;
+mod second;
 mod stored;
 mod term;
 #[cfg(test)]
@@ -25,12 +27,18 @@ use std::{
     collections::HashMap,
     fmt,
     future::Future,
+    panic::{AssertUnwindSafe, resume_unwind},
     sync::{Arc, Mutex, MutexGuard, PoisonError},
 };
 
 use api::kind::Kind;
+use futures::FutureExt;
 
-use crate::clock::Clock;
+use crate::{
+    clock::Clock,
+    shared::Shared,
+    telemetry::{Found, Telemetry},
+};
 use epoch::{Epochs, Stamped};
 use load::Load;
 
@@ -51,6 +59,8 @@ struct Inner {
     epochs: Epochs,
     stored: moka::sync::Cache<Stamped, Arc<Stored>>,
     loading: Mutex<HashMap<Stamped, Arc<Load>>>,
+    shared: Option<Shared>,
+    telemetry: Telemetry,
 }
 
 /// A list as it can be had now.
@@ -61,34 +71,51 @@ pub enum List {
 }
 
 impl Lists {
-    /// A cache that keeps at most `capacity` bytes of compressed lists.
-    pub fn new(terms: Terms, capacity: u64, clock: Clock) -> Self {
+    /// A cache that keeps at most `capacity` bytes of compressed lists, and has the rest in the shared store if there is one.
+    pub fn new(terms: Terms, capacity: u64, clock: Clock, shared: Option<Shared>, telemetry: Telemetry) -> Self {
+        let counted = telemetry.clone();
         let stored = moka::sync::Cache::builder()
             .max_capacity(capacity)
             .weigher(|_: &Stamped, list: &Arc<Stored>| u32::try_from(list.weight()).unwrap_or(u32::MAX))
             .expire_after(stored::Forget)
+            .eviction_listener(move |key, list, cause| {
+                counted.cache.let_go(key.key.kind, list.weight(), cause == moka::notification::RemovalCause::Size);
+            })
             .build();
-        Self(Arc::new(Inner { terms, clock, epochs: Epochs::new(), stored, loading: Mutex::default() }))
+        let epochs = Epochs::new(shared.clone());
+        Self(Arc::new(Inner { terms, clock, epochs, stored, loading: Mutex::default(), shared, telemetry }))
     }
 
     /// The list of this key: kept, under way, or begun now by `load`. With `reload` it is begun now whatever there is.
-    pub fn list<F>(&self, key: Key, reload: bool, load: impl FnOnce(Writer) -> F) -> List
+    pub async fn list<F>(&self, key: Key, reload: bool, load: impl FnOnce(Writer) -> F) -> List
     where
         F: Future<Output = ()> + Send + 'static,
     {
-        let key = self.0.epochs.stamp(Key { scope: key.scope.of(key.kind), ..key });
-        if !reload && let Some(list) = self.0.fresh(&key) {
-            return List::Stored(list);
+        let key = Key { scope: key.scope.of(key.kind), ..key };
+        if reload && self.0.shared.is_some() {
+            // The other replicas have the list that somebody no longer believes.
+            self.0.epochs.advance(key.kind, &key.scope).await;
+        }
+        let key = self.0.epochs.stamp(key).await;
+        let kind = key.key.kind;
+        if !reload {
+            if let Some(list) = self.0.fresh(&key) {
+                return self.0.kept_here(list, kind);
+            }
+            if let Some(list) = self.0.shared_list(&key).await {
+                return List::Stored(list);
+            }
         }
         let (reader, writer) = {
             let mut loading = self.0.loading();
             if !reload {
                 if let Some(load) = loading.get(&key) {
+                    self.0.telemetry.cache.found(kind, Found::Joined);
                     return List::Loading(load.reader());
                 }
                 // A load may have ended since the first look: it stores its list before it leaves the table.
                 if let Some(list) = self.0.fresh(&key) {
-                    return List::Stored(list);
+                    return self.0.kept_here(list, kind);
                 }
             }
             let load = Arc::new(Load::new());
@@ -96,22 +123,23 @@ impl Lists {
             loading.insert(key.clone(), Arc::clone(&load));
             (reader, Writer::new(self.clone(), key, load))
         };
+        self.0.telemetry.cache.found(kind, Found::Nowhere);
         // A task of its own: whoever asked first may leave, the others still wait for it.
         tokio::spawn(load(writer));
         List::Loading(reader)
     }
 
-    /// Makes every list of these kinds that was begun until now stale, for those who see this scope.
-    pub fn touch(&self, scope: &Arc<Scope>, kinds: &[Kind]) {
-        for &kind in kinds {
-            self.0.epochs.advance(kind, &scope.of(kind));
-        }
+    /// Makes every list of these kinds that was begun until now stale, for those who see this scope, on every replica.
+    pub async fn touch(&self, scope: &Arc<Scope>, kinds: &[Kind]) {
+        let advance = |&kind| async move { self.0.epochs.advance(kind, &scope.of(kind)).await };
+        futures::future::join_all(kinds.iter().map(advance)).await;
     }
 
-    /// Does [`Lists::touch`] when it is dropped: also when what is about to be changed fails half-way or panics.
-    #[must_use = "the lists become stale when this is dropped"]
-    pub fn touch_afterwards(&self, scope: Arc<Scope>, kinds: Vec<Kind>) -> TouchAfterwards {
-        TouchAfterwards { lists: self.clone(), scope, kinds }
+    /// Carries a change out and does [`Lists::touch`] before anybody knows what became of it: also when it failed half-way or panicked.
+    pub async fn touch_after<R>(&self, scope: &Arc<Scope>, kinds: &[Kind], change: impl Future<Output = R>) -> R {
+        let result = AssertUnwindSafe(change).catch_unwind().await;
+        self.touch(scope, kinds).await;
+        result.unwrap_or_else(|panic| resume_unwind(panic))
     }
 
     /// Whether lists of this kind are kept at all.
@@ -125,6 +153,27 @@ impl Inner {
         self.stored.get(key).filter(|list| self.clock.now() < list.expires_at)
     }
 
+    fn kept_here(&self, list: Arc<Stored>, kind: Kind) -> List {
+        let left = list.expires_at - self.clock.now();
+        self.telemetry.cache.found_here(kind, u64::try_from(i64::from(list.seconds) - left).unwrap_or_default());
+        List::Stored(list)
+    }
+
+    /// The list in the shared store, which from then on is kept here too.
+    async fn shared_list(&self, key: &Stamped) -> Option<Arc<Stored>> {
+        let shared = self.shared.as_ref().filter(|_| self.terms.seconds(key.key.kind).is_some())?;
+        let list = second::find(shared, key).await.filter(|list| self.clock.now() < list.expires_at)?;
+        self.telemetry.cache.found(key.key.kind, Found::Shared);
+        let list = Arc::new(list);
+        self.keep(key, &list);
+        Some(list)
+    }
+
+    fn keep(&self, key: &Stamped, list: &Arc<Stored>) {
+        self.telemetry.cache.kept(key.key.kind, list.weight());
+        self.stored.insert(key.clone(), Arc::clone(list));
+    }
+
     fn loading(&self) -> MutexGuard<'_, HashMap<Stamped, Arc<Load>>> {
         // Nothing that runs under this lock leaves the table half-changed.
         self.loading.lock().unwrap_or_else(PoisonError::into_inner)
@@ -134,19 +183,5 @@ impl Inner {
 impl fmt::Debug for Lists {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Lists").field("terms", &self.0.terms).finish_non_exhaustive()
-    }
-}
-
-/// See [`Lists::touch_afterwards`].
-#[derive(Debug)]
-pub struct TouchAfterwards {
-    lists: Lists,
-    scope: Arc<Scope>,
-    kinds: Vec<Kind>,
-}
-
-impl Drop for TouchAfterwards {
-    fn drop(&mut self) {
-        self.lists.touch(&self.scope, &self.kinds);
     }
 }

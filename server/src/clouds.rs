@@ -38,6 +38,21 @@ impl Clouds {
         self.0.targets.iter().map(|target| target.info.clone()).collect()
     }
 
+    /// The configured cloud of this key.
+    pub fn target(&self, key: &str) -> Option<Arc<Target>> {
+        self.0.targets.iter().find(|target| target.info.key == key).cloned()
+    }
+
+    /// What the keys or the password are tried for; `None` where none are needed.
+    pub fn tried_account(&self, given: &SignIn) -> Option<String> {
+        let kind = self.target(&given.cloud)?.info.kind;
+        if given.is_by_password(kind) {
+            return Some(format!("{}\0{}", given.password.account.trim(), given.password.user.trim()));
+        }
+        let is_open = kind == CloudKind::Demo && given.access_key_id.is_empty();
+        (!is_open).then(|| given.access_key_id.trim().to_owned())
+    }
+
     /// Exchanges credentials for a session. What was given is dropped here; the session holds what the cloud gave for it.
     pub async fn sign_in(&self, mut given: SignIn, sessions: &Sessions) -> Result<Session, ApiError> {
         let Some(target) = self.0.targets.iter().find(|target| target.info.key == given.cloud) else {

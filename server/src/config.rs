@@ -6,10 +6,13 @@
 mod aws;
 mod clouds;
 mod file;
+mod network;
 mod options;
 mod problem;
+mod store;
 #[cfg(test)]
 mod tests;
+mod tls;
 mod values;
 
 use std::{
@@ -25,11 +28,17 @@ use cloud::target::{Settings, Target};
 
 use tracing_subscriber::EnvFilter;
 
-use crate::cache::{Lifetimes, Terms};
+use crate::{
+    cache::{Lifetimes, Terms},
+    throttle::Allowance,
+};
 
 pub use clouds::DEMO_KEY;
+pub use network::{Network, Networks};
 pub use options::{Cli, Command, LogFormat, Options};
 pub use problem::Problem;
+pub use store::StoreSettings;
+pub use tls::TlsSettings;
 pub use values::Origin;
 
 /// Everything that can be decided, decided.
@@ -40,7 +49,23 @@ pub struct Config {
     pub site: PathBuf,
     /// How browsers reach Canopy, where that is not the listening address: behind a proxy that speaks TLS.
     pub public_origin: Option<Origin>,
+    /// TLS of our own, where nothing in front does it.
+    pub tls: Option<TlsSettings>,
+    /// The networks of what stands in front.
+    pub trusted_proxies: Networks,
+    /// Whether they speak the PROXY protocol.
+    pub proxy_protocol: bool,
+    /// Where the numbers are read.
+    pub metrics: Option<SocketAddr>,
+    /// Where changes are written down; standard error if nowhere.
+    pub audit: Option<PathBuf>,
+    /// How long the server goes on after it was told to end.
+    pub drain: Duration,
+    /// Failed sign-ins: from an address or to an account, and at a cloud.
+    pub sign_ins: (Allowance, Allowance),
     pub session: SessionLimits,
+    /// Where replicas share sessions and lists, if they do.
+    pub store: Option<StoreSettings>,
     pub terms: Terms,
     /// How many bytes of lists are kept at most.
     pub cache_capacity: u64,
@@ -121,12 +146,33 @@ impl Config {
             ..usual
         };
         let demo = options.demo.enabled.unwrap_or(false).then(|| options.demo.world());
+        let state = options.state.clone().unwrap_or_else(|| PathBuf::from("state"));
+        let store = store::settings(&options.store, &state)?;
+        let tls = tls::settings(&options.tls, &state)?;
+        let trusted_proxies: Networks = options.trusted_proxies.iter().flatten().copied().collect();
+        let proxy_protocol = options.proxy_protocol.unwrap_or(false);
+        if proxy_protocol && trusted_proxies.is_empty() {
+            let message = "the PROXY protocol is believed from known networks alone: expected `trusted_proxies`".to_owned();
+            return Err(Problem { key: Some("proxy_protocol".to_owned()), ..Problem::plain(message) });
+        }
+        let limits = &options.limits;
+        let each =
+            Allowance { at_once: limits.sign_in_tries.map_or(10, Into::into), pause_seconds: limits.sign_in_pause.map_or(12, Into::into) };
+        let sign_ins = (each, Allowance { at_once: limits.cloud_tries.map_or(120, Into::into), pause_seconds: 1 });
         let targets = clouds::targets(&options, &settings, source.as_ref(), demo.is_some())?;
         Ok(Self {
             listen,
             site: options.site.unwrap_or_else(usual_site),
             public_origin: options.public_origin,
+            tls,
+            trusted_proxies,
+            proxy_protocol,
+            metrics: options.metrics.map(|listen| listen.0),
+            audit: options.audit,
+            drain: Duration::from_secs(options.drain.unwrap_or(0).into()),
+            sign_ins,
             session,
+            store,
             terms: Terms { lifetimes, overrides },
             cache_capacity: u64::from(cache.capacity.map_or(256, Into::into)) * 1024 * 1024,
             request_timeout: seconds(options.timeouts.request, Duration::from_secs(90)),
@@ -153,10 +199,11 @@ impl Config {
         self.log_filter()?;
         let file = self.file.as_ref().map_or_else(|| "none".to_owned(), |file| file.display().to_string());
         let origin = self.public_origin.as_ref().map_or("none", Origin::as_str);
+        let store = self.store.as_ref().map_or_else(|| "none".to_owned(), |store| store.address.to_string());
         let clouds = self.targets.iter().map(|target| target.info.label.as_str()).chain(self.demo.as_ref().map(|_| "Demo"));
         Ok(format!(
             "The configuration is fine.\nfile           {file}\nlisten         {}\nsite           {}\npublic origin  {origin}\n\
-             sessions       {} s idle, {} s in all\nclouds         {}\n",
+             sessions       {} s idle, {} s in all\nshared store   {store}\nclouds         {}\n",
             self.listen,
             self.site.display(),
             self.session.idle,
@@ -167,7 +214,7 @@ impl Config {
 
     /// Whether browsers reach Canopy over TLS, so that cookies can say so. Plain HTTP is for this machine alone.
     pub fn is_secure(&self) -> bool {
-        self.public_origin.as_ref().map_or(!self.listen.ip().is_loopback(), Origin::is_https)
+        self.tls.is_some() || self.public_origin.as_ref().map_or(!self.listen.ip().is_loopback(), Origin::is_https)
     }
 }
 

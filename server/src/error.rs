@@ -3,7 +3,7 @@
 use api::error::{ApiError, ErrorCode};
 use axum::{
     Json,
-    http::StatusCode,
+    http::{HeaderValue, StatusCode, header},
     response::{IntoResponse, Response},
 };
 
@@ -27,6 +27,10 @@ impl IntoResponse for Failure {
     fn into_response(self) -> Response {
         let status = StatusCode::from_u16(self.0.code.status()).expect("error codes have valid statuses");
         let mut response = (status, Json(&self.0)).into_response();
+        if self.0.code == ErrorCode::Throttled {
+            // What clouds and we ourselves limit comes back within this time.
+            response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from_static("12"));
+        }
         response.extensions_mut().insert(self);
         response
     }

@@ -7,7 +7,9 @@
 
 pub mod app;
 pub mod assets;
+pub mod audit;
 mod cache;
+pub mod client;
 pub mod clock;
 pub mod clouds;
 pub mod config;
@@ -21,7 +23,11 @@ mod middleware;
 pub mod routes;
 pub mod serve;
 mod session;
+pub mod shared;
 mod shell;
+pub mod telemetry;
+pub mod throttle;
+pub mod watch;
 
 use axum::Router;
 

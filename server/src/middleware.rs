@@ -1,6 +1,8 @@
 //! What happens to every request, from the outside inwards.
 
+mod count;
 mod cross_site;
+mod https;
 mod request_id;
 mod response_headers;
 #[cfg(test)]
@@ -11,9 +13,10 @@ mod trace;
 use axum::{Router, extract::DefaultBodyLimit, middleware::from_fn_with_state};
 use tower_http::{catch_panic::CatchPanicLayer, limit::RequestBodyLimitLayer};
 
-use crate::{app::App, error::Failure};
+use crate::{app::App, client, error::Failure};
 use api::error::ErrorCode;
 
+pub use request_id::RequestId;
 pub use response_headers::document_policy;
 
 /// The largest body there is a use for: a launch with its user data has some 25 KiB.
@@ -28,9 +31,12 @@ pub fn around(routes: Router, app: &App) -> Router {
         .layer(axum::middleware::from_fn(cross_site::require_header))
         .layer(cross_site::layer(app))
         .layer(CatchPanicLayer::custom(|_| axum::response::IntoResponse::into_response(after_panic())))
+        .layer(from_fn_with_state(app.clone(), https::require))
+        .layer(from_fn_with_state(app.clone(), count::count))
         .layer(axum::middleware::from_fn(trace::log))
         .layer(from_fn_with_state(app.clone(), response_headers::set))
         .layer(axum::middleware::from_fn(request_id::set))
+        .layer(from_fn_with_state(app.clone(), client::find))
 }
 
 /// What the panic said is in the log, where the panic hook wrote it.

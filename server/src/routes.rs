@@ -9,6 +9,7 @@ mod list;
 mod metric;
 mod one;
 mod session;
+mod witness;
 
 use api::{error::ErrorCode, kind::Kind};
 use axum::{

@@ -6,6 +6,7 @@
 mod cookie;
 mod extract;
 mod id;
+mod record;
 mod store;
 #[cfg(test)]
 mod tests;
@@ -25,6 +26,7 @@ use api::{
     session::SessionInfo,
 };
 use cloud::{Cloud, Credentials, Target};
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
 use crate::cache::Scope;
 
@@ -46,17 +48,33 @@ struct Inner {
     seen_at: AtomicI64,
     /// By region; made when a region is first used.
     clouds: Mutex<HashMap<String, Cloud>>,
+    calls: Arc<Semaphore>,
 }
+
+/// Requests of one session that are with its cloud at once; others wait for their turn. A browser has six under way, a script has no end.
+const CALLS: usize = 32;
 
 impl Session {
     pub fn new(info: SessionInfo, target: Arc<Target>, credentials: Credentials, now: Timestamp) -> Self {
         let expires_at = info.expires_at;
-        Self(Arc::new(Inner { info, target, credentials, expires_at, seen_at: AtomicI64::new(now), clouds: Mutex::default() }))
+        Self(Arc::new(Inner {
+            info,
+            target,
+            credentials,
+            expires_at,
+            seen_at: AtomicI64::new(now),
+            clouds: Mutex::default(),
+            calls: Arc::new(Semaphore::new(CALLS)),
+        }))
     }
 
     /// What the browser may know of it.
     pub fn info(&self) -> &SessionInfo {
         &self.0.info
+    }
+
+    fn credentials(&self) -> &Credentials {
+        &self.0.credentials
     }
 
     /// The cloud in this region, with this session's credentials.
@@ -73,6 +91,11 @@ impl Session {
         let cloud = Cloud::new(Arc::clone(&self.0.target), &self.0.credentials, region)?;
         clouds.insert(region.to_owned(), cloud.clone());
         Ok(cloud)
+    }
+
+    /// Waits until this session has room for one more request to its cloud, and keeps the room for as long as the value lives.
+    pub async fn turn(&self) -> OwnedSemaphorePermit {
+        Arc::clone(&self.0.calls).acquire_owned().await.expect("it is never closed")
     }
 
     /// What this session sees in a region, and nobody else.

@@ -24,7 +24,7 @@ use crate::{
 };
 
 /// Answers whatever no other route does: files of the bundle, pages, and the way to the sign-in page.
-pub async fn page(State(app): State<App>, session: Option<Session>, request: Request) -> Response {
+pub async fn page(State(app): State<App>, session: Result<Option<Session>, Failure>, request: Request) -> Response {
     if !matches!(*request.method(), Method::GET | Method::HEAD) {
         return Failure::new(ErrorCode::NotFound, "There is nothing to send this to.").into_response();
     }
@@ -35,6 +35,10 @@ pub async fn page(State(app): State<App>, session: Option<Session>, request: Req
     if let Some(file) = app.assets.serve(path, headers) {
         return file;
     }
+    let session = match session {
+        Ok(session) => session,
+        Err(failure) => return unknown(failure),
+    };
     let is_login = path == "/login";
     match session {
         // Kept by the service worker for whoever is offline, so it is nobody's.
@@ -75,6 +79,12 @@ fn is_led_here(headers: &HeaderMap) -> bool {
 /// A page that asks for the same address once more: then it is Canopy that leads there, and the cookie comes along.
 fn doorstep() -> Response {
     Html("<!DOCTYPE html><html lang=\"en\"><meta http-equiv=\"refresh\" content=\"0\"><title>Canopy</title></html>").into_response()
+}
+
+/// For somebody who may be signed in or not, which nobody can tell: the sign-in page would be a lie.
+fn unknown(failure: Failure) -> Response {
+    let status = StatusCode::from_u16(failure.0.code.status()).expect("error codes have valid statuses");
+    (status, [(header::RETRY_AFTER, "30")], format!("{}\n", failure.0.message)).into_response()
 }
 
 /// What the browser starts from.

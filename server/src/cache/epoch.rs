@@ -1,4 +1,9 @@
 //! Numbers that tell what was loaded before a change from what was loaded after it.
+//!
+//! A number is never given out twice, so that an epoch forgotten for want of use can only lead to a load too many, never to an old list. With
+//! a shared store the numbers are there, so that a change on one replica is one on all: they are drawn, from too many to meet again, and the
+//! one who finds none writes one. Each carries the run of the store that it was written to: a store that comes back from its disk may have
+//! forgotten what it was told last.
 
 use std::{
     sync::{
@@ -11,38 +16,86 @@ use std::{
 use api::kind::Kind;
 
 use super::key::{Key, Scope};
+use crate::shared::{Name, Shared};
+
+/// How long an epoch is remembered without anybody asking.
+const REMEMBERED: Duration = Duration::from_hours(24);
 
 /// A key, and the epoch in which it was asked for.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(super) struct Stamped {
     pub(super) key: Key,
-    pub(super) epoch: u64,
+    pub(super) epoch: Epoch,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(super) enum Epoch {
+    Known(u128),
+    /// The store is down, so there may have been a change on another replica: what is loaded now is for one reader and no other.
+    Unknown(u64),
 }
 
 /// The current epoch of every (kind, scope).
-///
-/// A number is never given out twice, so that an epoch forgotten for want of use can only lead to a load too many, never to an old list.
 pub(super) struct Epochs {
     current: moka::sync::Cache<(Kind, Arc<Scope>), u64>,
     next: AtomicU64,
+    shared: Option<Shared>,
 }
 
 impl Epochs {
-    pub(super) fn new() -> Self {
-        let current = moka::sync::Cache::builder().max_capacity(100_000).time_to_idle(Duration::from_hours(24)).build();
-        Self { current, next: AtomicU64::new(0) }
+    pub(super) fn new(shared: Option<Shared>) -> Self {
+        let current = moka::sync::Cache::builder().max_capacity(100_000).time_to_idle(REMEMBERED).build();
+        Self { current, next: AtomicU64::new(0), shared }
     }
 
-    pub(super) fn stamp(&self, key: Key) -> Stamped {
-        let epoch = self.current.get_with((key.kind, Arc::clone(&key.scope)), || self.fresh());
+    pub(super) async fn stamp(&self, key: Key) -> Stamped {
+        let epoch = match &self.shared {
+            None => Epoch::Known(self.current.get_with((key.kind, Arc::clone(&key.scope)), || self.fresh()).into()),
+            Some(shared) => agreed(shared, key.kind, &key.scope).await.unwrap_or_else(|| Epoch::Unknown(self.fresh())),
+        };
         Stamped { key, epoch }
     }
 
-    pub(super) fn advance(&self, kind: Kind, scope: &Arc<Scope>) {
-        self.current.insert((kind, Arc::clone(scope)), self.fresh());
+    pub(super) async fn advance(&self, kind: Kind, scope: &Arc<Scope>) {
+        match &self.shared {
+            None => self.current.insert((kind, Arc::clone(scope)), self.fresh()),
+            Some(shared) => {
+                let run = shared.clone();
+                shared.surely_set(&name(kind, scope), move || entry(drawn(), &run.run()), REMEMBERED).await;
+            }
+        }
     }
 
     fn fresh(&self) -> u64 {
         self.next.fetch_add(1, Ordering::Relaxed)
     }
+}
+
+/// The epoch that all replicas agree on; `None` while the store is down.
+async fn agreed(shared: &Shared, kind: Kind, scope: &Scope) -> Option<Epoch> {
+    let name = name(kind, scope);
+    let found = shared.get(&name, Some(REMEMBERED)).await.ok()?;
+    if let Some((epoch, run)) = found.as_deref().and_then(|found| found.split_first_chunk::<16>())
+        && run == shared.run().as_bytes()
+    {
+        return Some(Epoch::Known(u128::from_be_bytes(*epoch)));
+    }
+    // Two replicas may do so at once; the lists of the one that wrote first are loaded once more.
+    let epoch = drawn();
+    shared.set(&name, &entry(epoch, &shared.run()), REMEMBERED).await.ok()?;
+    Some(Epoch::Known(epoch))
+}
+
+fn name(kind: Kind, scope: &Scope) -> Name {
+    Name::new("epoch", &[kind.slug().as_bytes(), scope.cloud.as_bytes(), scope.region.as_bytes(), scope.principal.as_bytes()])
+}
+
+fn entry(epoch: u128, run: &str) -> Vec<u8> {
+    [epoch.to_be_bytes().as_slice(), run.as_bytes()].concat()
+}
+
+fn drawn() -> u128 {
+    let mut bytes = [0; 16];
+    getrandom::fill(&mut bytes).expect("the operating system gives random numbers");
+    u128::from_be_bytes(bytes)
 }

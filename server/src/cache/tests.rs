@@ -19,7 +19,7 @@ use futures::{StreamExt, pin_mut};
 use tokio::sync::mpsc;
 
 use super::{Decoder, Key, List, Lists, Scope, Terms, load::Complete};
-use crate::clock::ManualClock;
+use crate::{clock::ManualClock, telemetry::Telemetry};
 
 /// What a load does next, said by the test.
 enum Step {
@@ -37,39 +37,44 @@ struct Bench {
 impl Bench {
     fn new() -> Self {
         let clock = ManualClock::at(1_000_000);
-        Self { lists: Lists::new(Terms::default(), 1 << 20, clock.clock()), clock, loads: Arc::default() }
+        Self { lists: Lists::new(Terms::default(), 1 << 20, clock.clock(), None, Telemetry::default()), clock, loads: Arc::default() }
     }
 
     /// Asks for a list whose load answers these images at once.
-    fn ask(&self, key: Key, reload: bool, images: &[&str]) -> List {
+    async fn ask(&self, key: Key, reload: bool, images: &[&str]) -> List {
         let images: Vec<_> = images.iter().map(|id| image(id)).collect();
         let loads = Arc::clone(&self.loads);
-        self.lists.list(key, reload, move |mut writer| async move {
-            loads.fetch_add(1, Ordering::SeqCst);
-            if writer.page(&images).await {
-                writer.end();
-            }
-        })
+        self.lists
+            .list(key, reload, move |mut writer| async move {
+                loads.fetch_add(1, Ordering::SeqCst);
+                if writer.page(&images).await {
+                    writer.end();
+                }
+            })
+            .await
     }
 
     /// Asks for a list whose load does what the other end says.
-    fn hold(&self, key: Key) -> (mpsc::Sender<Step>, List) {
+    async fn hold(&self, key: Key) -> (mpsc::Sender<Step>, List) {
         let (say, mut hear) = mpsc::channel(8);
         let loads = Arc::clone(&self.loads);
-        let list = self.lists.list(key, false, move |mut writer| async move {
-            loads.fetch_add(1, Ordering::SeqCst);
-            while let Some(step) = hear.recv().await {
-                match step {
-                    Step::Page(images) => {
-                        if !writer.page(&images).await {
-                            return;
+        let list = self
+            .lists
+            .list(key, false, move |mut writer| async move {
+                loads.fetch_add(1, Ordering::SeqCst);
+                while let Some(step) = hear.recv().await {
+                    match step {
+                        Step::Page(images) => {
+                            if !writer.page(&images).await {
+                                return;
+                            }
                         }
+                        Step::End => return writer.end(),
+                        Step::Fail => return writer.fail(ApiError::new(ErrorCode::Throttled, "Rate exceeded")),
                     }
-                    Step::End => return writer.end(),
-                    Step::Fail => return writer.fail(ApiError::new(ErrorCode::Throttled, "Rate exceeded")),
                 }
-            }
-        });
+            })
+            .await;
         (say, list)
     }
 
@@ -117,8 +122,8 @@ fn found(text: &str) -> String {
 #[tokio::test]
 async fn a_kept_list_is_loaded_once() {
     let bench = Bench::new();
-    assert_eq!(ids(bench.ask(images("ann"), false, &["a", "b"])).await.unwrap(), "a b");
-    let second = bench.ask(images("ann"), false, &["c"]);
+    assert_eq!(ids(bench.ask(images("ann"), false, &["a", "b"]).await).await.unwrap(), "a b");
+    let second = bench.ask(images("ann"), false, &["c"]).await;
     assert!(matches!(second, List::Stored(_)), "the second request asked the cloud again");
     assert_eq!(ids(second).await.unwrap(), "a b");
     assert_eq!(bench.loads(), 1);
@@ -127,18 +132,18 @@ async fn a_kept_list_is_loaded_once() {
 #[tokio::test]
 async fn a_kept_list_ends_with_its_term() {
     let bench = Bench::new();
-    ids(bench.ask(images("ann"), false, &["a"])).await.unwrap();
+    ids(bench.ask(images("ann"), false, &["a"]).await).await.unwrap();
     bench.clock.advance(3599);
-    assert_eq!(ids(bench.ask(images("ann"), false, &["b"])).await.unwrap(), "a");
+    assert_eq!(ids(bench.ask(images("ann"), false, &["b"]).await).await.unwrap(), "a");
     bench.clock.advance(1);
-    assert_eq!(ids(bench.ask(images("ann"), false, &["b"])).await.unwrap(), "b");
+    assert_eq!(ids(bench.ask(images("ann"), false, &["b"]).await).await.unwrap(), "b");
 }
 
 #[tokio::test]
 async fn kinds_without_a_term_are_loaded_each_time() {
     let bench = Bench::new();
     for expected in 1..=2 {
-        ids(bench.ask(key(Kind::Volume, "ann"), false, &["a"])).await.unwrap();
+        ids(bench.ask(key(Kind::Volume, "ann"), false, &["a"]).await).await.unwrap();
         assert_eq!(bench.loads(), expected);
     }
 }
@@ -147,9 +152,11 @@ async fn kinds_without_a_term_are_loaded_each_time() {
 async fn a_hundred_at_once_cost_one_load() {
     for kind in [Kind::Image, Kind::Instance] {
         let bench = Bench::new();
-        let (say, first) = bench.hold(key(kind, "ann"));
+        let (say, first) = bench.hold(key(kind, "ann")).await;
         let mut all = vec![first];
-        all.extend((1..100).map(|_| bench.ask(key(kind, "ann"), false, &["never"])));
+        for _ in 1..100 {
+            all.push(bench.ask(key(kind, "ann"), false, &["never"]).await);
+        }
         say.send(Step::Page(vec![image("a")])).await.unwrap();
         say.send(Step::End).await.unwrap();
         for list in all {
@@ -162,7 +169,7 @@ async fn a_hundred_at_once_cost_one_load() {
 #[tokio::test]
 async fn the_first_page_leaves_before_the_second_has_arrived() {
     let bench = Bench::new();
-    let (say, list) = bench.hold(images("ann"));
+    let (say, list) = bench.hold(images("ann")).await;
     let List::Loading(mut reader) = list else { panic!("nothing was kept yet") };
     say.send(Step::Page(vec![image("a")])).await.unwrap();
     reader.begun().await.unwrap();
@@ -182,11 +189,11 @@ async fn the_first_page_leaves_before_the_second_has_arrived() {
 #[tokio::test]
 async fn who_joins_late_reads_from_the_start() {
     let bench = Bench::new();
-    let (say, first) = bench.hold(images("ann"));
+    let (say, first) = bench.hold(images("ann")).await;
     say.send(Step::Page(vec![image("a")])).await.unwrap();
     let List::Loading(mut reader) = first else { panic!("nothing was kept yet") };
     reader.begun().await.unwrap();
-    let late = bench.ask(images("ann"), false, &["never"]);
+    let late = bench.ask(images("ann"), false, &["never"]).await;
     // The one who asked first goes away; the other still gets everything.
     drop(reader);
     say.send(Step::Page(vec![image("b")])).await.unwrap();
@@ -198,50 +205,47 @@ async fn who_joins_late_reads_from_the_start() {
 #[tokio::test]
 async fn a_load_that_nobody_reads_and_nobody_keeps_is_given_up() {
     let bench = Bench::new();
-    let (say, list) = bench.hold(key(Kind::Volume, "ann"));
+    let (say, list) = bench.hold(key(Kind::Volume, "ann")).await;
     drop(list);
     say.send(Step::Page(vec![image("a")])).await.unwrap();
     say.closed().await;
-    assert_eq!(ids(bench.ask(key(Kind::Volume, "ann"), false, &["b"])).await.unwrap(), "b");
+    assert_eq!(ids(bench.ask(key(Kind::Volume, "ann"), false, &["b"]).await).await.unwrap(), "b");
 }
 
 #[tokio::test]
 async fn a_load_begun_before_a_change_is_never_served_after_it() {
     let bench = Bench::new();
-    let (say, before) = bench.hold(images("ann"));
+    let (say, before) = bench.hold(images("ann")).await;
     say.send(Step::Page(vec![image("old")])).await.unwrap();
-    bench.lists.touch(&scope("ann"), &[Kind::Image]);
+    bench.lists.touch(&scope("ann"), &[Kind::Image]).await;
     // Neither joined while it is under way …
-    assert_eq!(ids(bench.ask(images("ann"), false, &["new"])).await.unwrap(), "new");
+    assert_eq!(ids(bench.ask(images("ann"), false, &["new"]).await).await.unwrap(), "new");
     say.send(Step::End).await.unwrap();
     assert_eq!(ids(before).await.unwrap(), "old");
     // … nor kept when it ends last.
-    assert_eq!(ids(bench.ask(images("ann"), false, &["newest"])).await.unwrap(), "new");
+    assert_eq!(ids(bench.ask(images("ann"), false, &["newest"]).await).await.unwrap(), "new");
 }
 
 #[tokio::test]
 async fn a_change_touches_what_it_names_and_nothing_else() {
     let bench = Bench::new();
     for (kind, principal) in [(Kind::Image, "ann"), (Kind::Zone, "ann"), (Kind::Image, "bob")] {
-        ids(bench.ask(key(kind, principal), false, &["old"])).await.unwrap();
+        ids(bench.ask(key(kind, principal), false, &["old"]).await).await.unwrap();
     }
-    drop(bench.lists.touch_afterwards(scope("ann"), vec![Kind::Image]));
-    assert_eq!(ids(bench.ask(images("ann"), false, &["new"])).await.unwrap(), "new");
-    assert_eq!(ids(bench.ask(key(Kind::Zone, "ann"), false, &["new"])).await.unwrap(), "old");
-    assert_eq!(ids(bench.ask(images("bob"), false, &["new"])).await.unwrap(), "old");
+    bench.lists.touch_after(&scope("ann"), &[Kind::Image], async {}).await;
+    assert_eq!(ids(bench.ask(images("ann"), false, &["new"]).await).await.unwrap(), "new");
+    assert_eq!(ids(bench.ask(key(Kind::Zone, "ann"), false, &["new"]).await).await.unwrap(), "old");
+    assert_eq!(ids(bench.ask(images("bob"), false, &["new"]).await).await.unwrap(), "old");
 }
 
 #[tokio::test]
 async fn a_change_that_panics_makes_stale_too() {
     let bench = Bench::new();
-    ids(bench.ask(images("ann"), false, &["old"])).await.unwrap();
-    let guard = bench.lists.touch_afterwards(scope("ann"), vec![Kind::Image]);
-    let change = tokio::spawn(async move {
-        let _guard = guard;
-        panic!("half-way");
-    });
+    ids(bench.ask(images("ann"), false, &["old"]).await).await.unwrap();
+    let lists = bench.lists.clone();
+    let change = tokio::spawn(async move { lists.touch_after(&scope("ann"), &[Kind::Image], async { panic!("half-way") }).await });
     assert!(change.await.is_err());
-    assert_eq!(ids(bench.ask(images("ann"), false, &["new"])).await.unwrap(), "new");
+    assert_eq!(ids(bench.ask(images("ann"), false, &["new"]).await).await.unwrap(), "new");
 }
 
 #[tokio::test]
@@ -256,7 +260,7 @@ async fn two_principals_clouds_or_regions_never_share() {
         for (index, key) in keys.iter().enumerate() {
             let own = index.to_string();
             let key = Key { kind, ..key.clone() };
-            assert_eq!(ids(bench.ask(key, false, &[&own])).await.unwrap(), own, "{kind:?}");
+            assert_eq!(ids(bench.ask(key, false, &[&own]).await).await.unwrap(), own, "{kind:?}");
         }
     }
 }
@@ -266,59 +270,59 @@ async fn what_knows_no_regions_is_one_list_in_all_of_them() {
     let bench = Bench::new();
     let here = || key(Kind::User, "ann");
     let there = || Key { scope: Arc::new(Scope { region: "eu-west-1".into(), ..Scope::clone(&scope("ann")) }), ..here() };
-    let (say, _list) = bench.hold(here());
-    let joined = bench.ask(there(), false, &["another"]);
+    let (say, _list) = bench.hold(here()).await;
+    let joined = bench.ask(there(), false, &["another"]).await;
     say.send(Step::Page(vec![image("one")])).await.unwrap();
     say.send(Step::End).await.unwrap();
     assert_eq!(ids(joined).await.unwrap(), "one");
     // What is changed there is stale here.
-    let (_say, _list) = bench.hold(here());
-    bench.lists.touch(&there().scope, &[Kind::User]);
-    assert_eq!(ids(bench.ask(here(), false, &["new"])).await.unwrap(), "new");
+    let (_say, _list) = bench.hold(here()).await;
+    bench.lists.touch(&there().scope, &[Kind::User]).await;
+    assert_eq!(ids(bench.ask(here(), false, &["new"]).await).await.unwrap(), "new");
 }
 
 #[tokio::test]
 async fn arguments_make_another_list() {
     let bench = Bench::new();
     let owner = |owner: &str| Key { args: BTreeMap::from([("owner".into(), owner.into())]), ..images("ann") };
-    assert_eq!(ids(bench.ask(owner("self"), false, &["a"])).await.unwrap(), "a");
-    assert_eq!(ids(bench.ask(owner("amazon"), false, &["b"])).await.unwrap(), "b");
-    assert_eq!(ids(bench.ask(owner("self"), false, &["c"])).await.unwrap(), "a");
+    assert_eq!(ids(bench.ask(owner("self"), false, &["a"]).await).await.unwrap(), "a");
+    assert_eq!(ids(bench.ask(owner("amazon"), false, &["b"]).await).await.unwrap(), "b");
+    assert_eq!(ids(bench.ask(owner("self"), false, &["c"]).await).await.unwrap(), "a");
 }
 
 #[tokio::test]
 async fn a_reload_asks_the_cloud_and_replaces_what_was_kept() {
     let bench = Bench::new();
-    ids(bench.ask(images("ann"), false, &["a"])).await.unwrap();
-    assert_eq!(ids(bench.ask(images("ann"), true, &["b"])).await.unwrap(), "b");
-    assert_eq!(ids(bench.ask(images("ann"), false, &["c"])).await.unwrap(), "b");
+    ids(bench.ask(images("ann"), false, &["a"]).await).await.unwrap();
+    assert_eq!(ids(bench.ask(images("ann"), true, &["b"]).await).await.unwrap(), "b");
+    assert_eq!(ids(bench.ask(images("ann"), false, &["c"]).await).await.unwrap(), "b");
 }
 
 #[tokio::test]
 async fn a_load_overtaken_by_a_reload_is_not_kept() {
     let bench = Bench::new();
-    let (say, slow) = bench.hold(images("ann"));
+    let (say, slow) = bench.hold(images("ann")).await;
     say.send(Step::Page(vec![image("old")])).await.unwrap();
-    assert_eq!(ids(bench.ask(images("ann"), true, &["new"])).await.unwrap(), "new");
+    assert_eq!(ids(bench.ask(images("ann"), true, &["new"]).await).await.unwrap(), "new");
     say.send(Step::End).await.unwrap();
     assert_eq!(ids(slow).await.unwrap(), "old");
-    assert_eq!(ids(bench.ask(images("ann"), false, &["newest"])).await.unwrap(), "new");
+    assert_eq!(ids(bench.ask(images("ann"), false, &["newest"]).await).await.unwrap(), "new");
 }
 
 #[tokio::test]
 async fn an_error_is_not_kept() {
     let bench = Bench::new();
-    let (say, list) = bench.hold(images("ann"));
+    let (say, list) = bench.hold(images("ann")).await;
     say.send(Step::Fail).await.unwrap();
     let List::Loading(mut reader) = list else { panic!("nothing was kept yet") };
     assert_eq!(reader.begun().await.unwrap_err().code, ErrorCode::Throttled, "an answer without rows is the error itself");
-    assert_eq!(ids(bench.ask(images("ann"), false, &["a"])).await.unwrap(), "a");
+    assert_eq!(ids(bench.ask(images("ann"), false, &["a"]).await).await.unwrap(), "a");
 }
 
 #[tokio::test]
 async fn a_failure_half_way_gives_the_rows_then_the_error() {
     let bench = Bench::new();
-    let (say, list) = bench.hold(images("ann"));
+    let (say, list) = bench.hold(images("ann")).await;
     say.send(Step::Page(vec![image("a")])).await.unwrap();
     say.send(Step::Fail).await.unwrap();
     let List::Loading(mut reader) = list else { panic!("nothing was kept yet") };
@@ -328,29 +332,32 @@ async fn a_failure_half_way_gives_the_rows_then_the_error() {
     let (rows, error) = text.trim_end().split_once('\n').unwrap();
     assert_eq!(found(rows), "a");
     assert!(error.starts_with("{\"error\":{\"code\":\"throttled\""), "{error}");
-    assert_eq!(ids(bench.ask(images("ann"), false, &["b"])).await.unwrap(), "b");
+    assert_eq!(ids(bench.ask(images("ann"), false, &["b"]).await).await.unwrap(), "b");
 }
 
 #[tokio::test]
 async fn a_load_that_panics_fails_for_those_who_wait() {
     let bench = Bench::new();
-    let list = bench.lists.list(images("ann"), false, |writer| async move {
-        let _writer = writer;
-        panic!("in a loader");
-    });
+    let list = bench
+        .lists
+        .list(images("ann"), false, |writer| async move {
+            let _writer = writer;
+            panic!("in a loader");
+        })
+        .await;
     assert_eq!(ids(list).await.unwrap_err().code, ErrorCode::Internal);
-    assert_eq!(ids(bench.ask(images("ann"), false, &["a"])).await.unwrap(), "a");
+    assert_eq!(ids(bench.ask(images("ann"), false, &["a"]).await).await.unwrap(), "a");
 }
 
 #[tokio::test]
 async fn a_list_with_something_in_transition_is_not_kept() {
     let bench = Bench::new();
     let pending = Image { state: "pending".into(), ..image("a") };
-    let (say, list) = bench.hold(images("ann"));
+    let (say, list) = bench.hold(images("ann")).await;
     say.send(Step::Page(vec![pending])).await.unwrap();
     say.send(Step::End).await.unwrap();
     assert_eq!(ids(list).await.unwrap(), "a");
-    assert_eq!(ids(bench.ask(images("ann"), false, &["b"])).await.unwrap(), "b");
+    assert_eq!(ids(bench.ask(images("ann"), false, &["b"]).await).await.unwrap(), "b");
 }
 
 #[tokio::test]
@@ -358,8 +365,8 @@ async fn equal_lists_have_equal_tags_and_others_do_not() {
     let bench = Bench::new();
     let mut tags = vec![];
     for content in ["a", "a", "b"] {
-        ids(bench.ask(images("ann"), true, &[content])).await.unwrap();
-        let List::Stored(list) = bench.ask(images("ann"), false, &[]) else { panic!("not kept") };
+        ids(bench.ask(images("ann"), true, &[content]).await).await.unwrap();
+        let List::Stored(list) = bench.ask(images("ann"), false, &[]).await else { panic!("not kept") };
         tags.push(list.etag.clone());
     }
     assert_eq!(tags[0], tags[1]);
@@ -370,11 +377,14 @@ async fn equal_lists_have_equal_tags_and_others_do_not() {
 async fn a_huge_page_is_sent_in_lines_and_counted_by_status() {
     let bench = Bench::new();
     let rows: Vec<_> = (0..2500).map(|n| Instance { id: format!("i-{n}"), ..Instance::sample() }).collect();
-    let list = bench.lists.list(key(Kind::Instance, "ann"), false, move |mut writer| async move {
-        if writer.page(&rows).await {
-            writer.end();
-        }
-    });
+    let list = bench
+        .lists
+        .list(key(Kind::Instance, "ann"), false, move |mut writer| async move {
+            if writer.page(&rows).await {
+                writer.end();
+            }
+        })
+        .await;
     let List::Loading(mut reader) = list else { panic!("instances are not kept") };
     let complete = reader.complete().await.unwrap();
     assert_eq!(complete.summary.total, 2500);

@@ -9,7 +9,13 @@ use api::{
 };
 use serde::Serialize;
 
-use super::{Lists, Stored, epoch::Stamped, gzip::Encoder, load::Load};
+use super::{
+    Lists, Stored,
+    epoch::{Epoch, Stamped},
+    gzip::Encoder,
+    load::Load,
+    second,
+};
 
 /// How many rows go into one line at most. A cloud that answers 14,000 in one page must not hold up everybody else meanwhile.
 const ROWS_PER_LINE: usize = 1000;
@@ -59,7 +65,7 @@ impl Writer {
         let Some(encoder) = self.encoder.take() else { return };
         let (last, etag) = encoder.finish();
         let inner = &self.lists.0;
-        let seconds = inner.terms.seconds(self.key.key.kind).filter(|_| !self.in_transition);
+        let seconds = inner.terms.seconds(self.key.key.kind).filter(|_| !self.in_transition && matches!(self.key.epoch, Epoch::Known(_)));
         {
             let mut loading = inner.loading();
             // Otherwise a reload took its place and will know better.
@@ -67,7 +73,12 @@ impl Writer {
             if is_current && let Some(seconds) = seconds {
                 let expires_at = inner.clock.now() + i64::from(seconds);
                 let stored = Stored { body: self.load.body(&last), etag, summary: self.summary.clone(), expires_at, seconds };
-                inner.stored.insert(self.key.clone(), Arc::new(stored));
+                let stored = Arc::new(stored);
+                inner.keep(&self.key, &stored);
+                if let Some(shared) = inner.shared.clone() {
+                    let key = self.key.clone();
+                    tokio::spawn(async move { second::keep(&shared, &key, &stored).await });
+                }
             }
             if is_current {
                 loading.remove(&self.key);
@@ -105,7 +116,7 @@ impl Writer {
     }
 
     fn is_wanted(&mut self) -> bool {
-        if self.lists.keeps(self.key.key.kind) {
+        if self.lists.keeps(self.key.key.kind) && matches!(self.key.epoch, Epoch::Known(_)) {
             return true;
         }
         let mut loading = self.lists.0.loading();

@@ -1,6 +1,6 @@
 //! What can be said, each key once: the same types are read from the file and from the command line.
 
-use std::{collections::BTreeMap, num::NonZeroU32, path::PathBuf};
+use std::{collections::BTreeMap, fmt, num::NonZeroU32, path::PathBuf};
 
 use api::session::DemoOptions;
 use clap::{Args, Parser, Subcommand, ValueEnum};
@@ -8,9 +8,10 @@ use serde::Deserialize;
 
 use super::{
     clouds::CloudOptions,
+    network::Network,
     values::{KindName, Listen, Origin},
 };
-use crate::cache::Term;
+use crate::{cache::Term, shared::Address};
 
 /// A web console for AWS and other clouds that answer the EC2 API.
 #[derive(Debug, Parser)]
@@ -37,6 +38,23 @@ const FILE_HELP: &str = r#"The configuration file is TOML. Flags go before the e
   site = "/usr/share/canopy/site"
   public_origin = "https://console.example.org"
 
+  trusted_proxies = ["10.0.0.0/8"]             # whose X-Forwarded-For and -Proto are believed
+  proxy_protocol = false
+  metrics = "127.0.0.1:8889"   # /metrics, for Prometheus
+  audit = "/var/log/canopy/audit.jsonl"
+  drain = 10                   # seconds
+  state = "/var/lib/canopy"
+
+  [tls]                        # where nothing in front does it
+  certificate = "/etc/canopy/tls.crt"
+  key = "/etc/canopy/tls.key"
+  self_signed = false
+
+  [limits]
+  sign_in_tries = 10
+  sign_in_pause = 12           # seconds
+  cloud_tries = 120
+
   [session]                    # seconds
   idle = 1800
   absolute = 43200
@@ -48,6 +66,11 @@ const FILE_HELP: &str = r#"The configuration file is TOML. Flags go before the e
   extra_long = 43200
   capacity = 256
   terms = { images = "long", vpcs = "none" }   # none, short, default, long, extra-long
+
+  [store]                      # shared by replicas; without it, one process keeps everything itself
+  address = "rediss://user:password@store.example.org:6380/0"   # redis://, rediss://, memcached://
+  key_file = "/etc/canopy/store.key"                            # the same on every replica
+  timeout = 250                # milliseconds
 
   [timeouts]                   # seconds
   connect = 5
@@ -96,8 +119,32 @@ pub struct Options {
     /// How browsers reach Canopy where a proxy stands before it, such as <https://console.example.org>
     #[arg(long, env = "CANOPY_PUBLIC_ORIGIN", value_name = "ORIGIN")]
     pub(super) public_origin: Option<Origin>,
+    /// Networks of the proxies that stand before Canopy, separated by commas: what they say of clients is believed
+    #[arg(long, env = "CANOPY_TRUSTED_PROXIES", value_name = "NETWORKS", value_delimiter = ',')]
+    pub(super) trusted_proxies: Option<Vec<Network>>,
+    /// Expect the PROXY protocol from those networks [default: false]
+    #[arg(long, env = "CANOPY_PROXY_PROTOCOL", value_name = "BOOL", num_args = 0..=1, require_equals = true, default_missing_value = "true")]
+    pub(super) proxy_protocol: Option<bool>,
+    /// Address and port of the numbers for Prometheus: /metrics [default: none]
+    #[arg(long, env = "CANOPY_METRICS", value_name = "ADDRESS")]
+    pub(super) metrics: Option<Listen>,
+    /// File to which each change and each sign-in adds a line of JSON [default: standard error]
+    #[arg(long, env = "CANOPY_AUDIT", value_name = "FILE")]
+    pub(super) audit: Option<PathBuf>,
+    /// Seconds for which new requests are still served after SIGTERM, while /readyz says no [default: 0]
+    #[arg(long, env = "CANOPY_DRAIN", value_name = "SECONDS")]
+    pub(super) drain: Option<u32>,
+    /// Folder of the keys that are made at first start [default: state]
+    #[arg(long, env = "CANOPY_STATE", value_name = "FOLDER")]
+    pub(super) state: Option<PathBuf>,
+    #[command(flatten)]
+    pub(super) tls: TlsOptions,
+    #[command(flatten)]
+    pub(super) limits: LimitOptions,
     #[command(flatten)]
     pub(super) session: SessionOptions,
+    #[command(flatten)]
+    pub(super) store: StoreOptions,
     #[command(flatten)]
     pub(super) cache: CacheOptions,
     #[command(flatten)]
@@ -122,6 +169,63 @@ pub(super) struct SessionOptions {
     /// Seconds after which a session ends in any case [default: 43200]
     #[arg(long = "session-absolute", env = "CANOPY_SESSION_ABSOLUTE", value_name = "SECONDS")]
     pub(super) absolute: Option<NonZeroU32>,
+}
+
+/// TLS of our own, where nothing in front does it.
+#[derive(Debug, Default, Deserialize, Args)]
+#[serde(default, deny_unknown_fields)]
+#[command(next_help_heading = "TLS")]
+pub(super) struct TlsOptions {
+    /// File of the certificate and those that vouch for it, PEM
+    #[arg(long = "tls-certificate", env = "CANOPY_TLS_CERTIFICATE", value_name = "FILE")]
+    pub(super) certificate: Option<PathBuf>,
+    /// File of its private key, PEM
+    #[arg(id = "tls_key", long = "tls-key", env = "CANOPY_TLS_KEY", value_name = "FILE")]
+    pub(super) key: Option<PathBuf>,
+    /// Make a certificate in the state folder at first start, which browsers warn of [default: false]
+    #[arg(long = "tls-self-signed", env = "CANOPY_TLS_SELF_SIGNED", value_name = "BOOL", num_args = 0..=1, require_equals = true, default_missing_value = "true")]
+    pub(super) self_signed: Option<bool>,
+}
+
+/// How much anybody may ask for.
+#[derive(Debug, Default, Deserialize, Args)]
+#[serde(default, deny_unknown_fields)]
+#[command(next_help_heading = "Limits")]
+pub(super) struct LimitOptions {
+    /// Failed sign-ins at once, from an address and to an account [default: 10]
+    #[arg(long = "limit-sign-in-tries", env = "CANOPY_LIMIT_SIGN_IN_TRIES", value_name = "N")]
+    pub(super) sign_in_tries: Option<NonZeroU32>,
+    /// Seconds until one more [default: 12]
+    #[arg(long = "limit-sign-in-pause", env = "CANOPY_LIMIT_SIGN_IN_PAUSE", value_name = "SECONDS")]
+    pub(super) sign_in_pause: Option<NonZeroU32>,
+    /// Failed sign-ins at once at one cloud, by everybody together; one more comes each second [default: 120]
+    #[arg(long = "limit-cloud-tries", env = "CANOPY_LIMIT_CLOUD_TRIES", value_name = "N")]
+    pub(super) cloud_tries: Option<NonZeroU32>,
+}
+
+/// Where replicas share sessions and lists.
+#[derive(Default, Deserialize, Args)]
+#[serde(default, deny_unknown_fields)]
+#[command(next_help_heading = "Shared store")]
+pub(super) struct StoreOptions {
+    /// Store of sessions and lists: redis://, rediss:// or memcached:// [default: none, the process keeps them itself]
+    #[arg(id = "store", long = "store", env = "CANOPY_STORE", value_name = "ADDRESS", hide_env_values = true)]
+    pub(super) address: Option<Address>,
+    /// Keys that seal what is kept there: base64 of 32 bytes each, separated by commas, the one to seal with first
+    #[arg(long = "store-keys", env = "CANOPY_STORE_KEYS", value_name = "KEYS", hide_env_values = true)]
+    pub(super) keys: Option<String>,
+    /// File of such keys, one a line; made if it is not there [default: store.key in the state folder]
+    #[arg(long = "store-key-file", env = "CANOPY_STORE_KEY_FILE", value_name = "FILE")]
+    pub(super) key_file: Option<PathBuf>,
+    /// Milliseconds that a call to it may take [default: 250]
+    #[arg(long = "store-timeout", env = "CANOPY_STORE_TIMEOUT", value_name = "MS")]
+    pub(super) timeout: Option<NonZeroU32>,
+}
+
+impl fmt::Debug for StoreOptions {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("StoreOptions").field("address", &self.address).finish_non_exhaustive()
+    }
 }
 
 #[derive(Debug, Default, Deserialize, Args)]
@@ -245,6 +349,28 @@ impl Options {
             listen: self.listen.or(other.listen),
             site: self.site.or(other.site),
             public_origin: self.public_origin.or(other.public_origin),
+            trusted_proxies: self.trusted_proxies.or(other.trusted_proxies),
+            proxy_protocol: self.proxy_protocol.or(other.proxy_protocol),
+            metrics: self.metrics.or(other.metrics),
+            audit: self.audit.or(other.audit),
+            drain: self.drain.or(other.drain),
+            tls: TlsOptions {
+                certificate: self.tls.certificate.or(other.tls.certificate),
+                key: self.tls.key.or(other.tls.key),
+                self_signed: self.tls.self_signed.or(other.tls.self_signed),
+            },
+            limits: LimitOptions {
+                sign_in_tries: self.limits.sign_in_tries.or(other.limits.sign_in_tries),
+                sign_in_pause: self.limits.sign_in_pause.or(other.limits.sign_in_pause),
+                cloud_tries: self.limits.cloud_tries.or(other.limits.cloud_tries),
+            },
+            state: self.state.or(other.state),
+            store: StoreOptions {
+                address: self.store.address.or(other.store.address),
+                keys: self.store.keys.or(other.store.keys),
+                key_file: self.store.key_file.or(other.store.key_file),
+                timeout: self.store.timeout.or(other.store.timeout),
+            },
             session: SessionOptions {
                 idle: self.session.idle.or(other.session.idle),
                 absolute: self.session.absolute.or(other.session.absolute),

@@ -23,7 +23,7 @@ impl Problem {
     }
 
     /// Of something that no file says.
-    pub(super) fn plain(message: String) -> Self {
+    pub(crate) fn plain(message: String) -> Self {
         Self { file: None, line: None, key: None, message }
     }
 

@@ -7,7 +7,10 @@ use axum::{
     response::Response,
 };
 
-use crate::app::App;
+use crate::{
+    app::App,
+    client::{Client, Scheme},
+};
 
 /// For everything that is not the document: it may do nothing at all.
 const NOTHING: &str = "default-src 'none'; frame-ancestors 'none'";
@@ -38,13 +41,14 @@ pub fn document_policy(nonce: &str) -> HeaderValue {
 }
 
 pub async fn set(State(app): State<App>, request: Request, next: Next) -> Response {
+    let is_https = request.extensions().get::<Client>().is_some_and(|client| client.scheme == Scheme::Https);
     let mut response = next.run(request).await;
     let headers = response.headers_mut();
     for (name, value) in ALWAYS {
         headers.entry(name).or_insert(HeaderValue::from_static(value));
     }
     headers.entry(header::CONTENT_SECURITY_POLICY).or_insert(HeaderValue::from_static(NOTHING));
-    if app.limits.public_origin.is_some_and(|origin| origin.is_https()) {
+    if is_https || app.limits.public_origin.is_some_and(|origin| origin.is_https()) {
         headers.insert(header::STRICT_TRANSPORT_SECURITY, HeaderValue::from_static("max-age=63072000"));
     }
     response

@@ -9,7 +9,10 @@ use axum::{
 };
 use serde::Deserialize;
 
-use super::session::{FORGET, begin, end};
+use super::{
+    session::{FORGET, begin, end},
+    witness::Witness,
+};
 use crate::{app::App, local_path::LocalPath, shell};
 
 /// The fields of the sign-in form. A field that is not sent is empty.
@@ -71,9 +74,9 @@ impl Fields {
     }
 }
 
-pub async fn sign_in(State(app): State<App>, headers: HeaderMap, Form(fields): Form<Fields>) -> Response {
+pub async fn sign_in(State(app): State<App>, headers: HeaderMap, witness: Witness, Form(fields): Form<Fields>) -> Response {
     let then = LocalPath::parse(&fields.then).unwrap_or_default();
-    match begin(&app, &headers, fields.sign_in()).await {
+    match begin(&app, &headers, &witness, fields.sign_in()).await {
         Ok((_, cookie)) => ([(header::SET_COOKIE, cookie)], Redirect::to(then.as_str())).into_response(),
         Err(failure) => {
             let status = StatusCode::from_u16(failure.0.code.status()).expect("error codes have valid statuses");
@@ -87,6 +90,6 @@ pub async fn sign_in(State(app): State<App>, headers: HeaderMap, Form(fields): F
     }
 }
 
-pub async fn sign_out(State(app): State<App>, headers: HeaderMap) -> Response {
-    ([(header::SET_COOKIE, end(&app, &headers)), FORGET], Redirect::to("/login")).into_response()
+pub async fn sign_out(State(app): State<App>, headers: HeaderMap, witness: Witness) -> Response {
+    ([(header::SET_COOKIE, end(&app, &headers, &witness).await), FORGET], Redirect::to("/login")).into_response()
 }

@@ -1,5 +1,7 @@
 //! Whether the server is well, and whether the cloud is.
 
+use std::sync::atomic::Ordering;
+
 use api::session::ServiceHealth;
 use axum::{Json, extract::State, http::StatusCode};
 
@@ -11,8 +13,11 @@ pub async fn alive() -> &'static str {
     "alive\n"
 }
 
-/// It has what it takes to serve: the bundle was read before the server began to listen, so what is left is somewhere to sign in to.
+/// It is not ending, and has what it takes to serve: the bundle was read before the server began to listen, so what is left is somewhere to sign in to.
 pub async fn ready(State(app): State<App>) -> (StatusCode, &'static str) {
+    if app.draining.load(Ordering::Relaxed) {
+        return (StatusCode::SERVICE_UNAVAILABLE, "ending\n");
+    }
     if app.clouds.infos().is_empty() { (StatusCode::SERVICE_UNAVAILABLE, "no clouds\n") } else { (StatusCode::OK, "ready\n") }
 }
 

@@ -8,6 +8,7 @@ use axum::{
     http::request::Parts,
 };
 use cloud::{Args, Cloud};
+use tokio::sync::OwnedSemaphorePermit;
 
 use crate::{app::App, cache::Scope, error::Failure, session::Session};
 
@@ -16,6 +17,8 @@ pub struct Here {
     pub cloud: Cloud,
     pub scope: Arc<Scope>,
     args: Args,
+    /// The request's room in the session's share of the cloud, until it has been answered.
+    _turn: OwnedSemaphorePermit,
 }
 
 /// The argument that says where; the session's own region where it is missing.
@@ -40,7 +43,8 @@ impl FromRequestParts<App> for Here {
             }
         }
         let region = args.remove(REGION).filter(|region| !region.is_empty()).unwrap_or_else(|| session.info().region.clone());
-        Ok(Self { cloud: session.cloud(&region)?, scope: session.scope(&region), args })
+        let (cloud, scope) = (session.cloud(&region)?, session.scope(&region));
+        Ok(Self { cloud, scope, args, _turn: session.turn().await })
     }
 }
 

@@ -29,7 +29,7 @@ use crate::{
 
 pub async fn list(State(app): State<App>, Path(kind): Path<String>, here: Here, headers: HeaderMap) -> Result<Response, Failure> {
     let kind = kind_of(&kind)?;
-    let list = find(&app.lists, kind, &here, &headers)?;
+    let list = find(&app.lists, kind, &here, &headers).await?;
     if encoding::wants_array(&headers) {
         return array(list).await;
     }
@@ -60,18 +60,18 @@ pub async fn list(State(app): State<App>, Path(kind): Path<String>, here: Here, 
 }
 
 pub async fn summary(State(app): State<App>, Path(kind): Path<String>, here: Here, headers: HeaderMap) -> Result<Json<Summary>, Failure> {
-    Ok(Json(match find(&app.lists, kind_of(&kind)?, &here, &headers)? {
+    Ok(Json(match find(&app.lists, kind_of(&kind)?, &here, &headers).await? {
         List::Stored(list) => list.summary.clone(),
         List::Loading(mut reader) => reader.complete().await?.summary,
     }))
 }
 
-fn find(lists: &Lists, kind: Kind, here: &Here, headers: &HeaderMap) -> Result<List, Failure> {
+async fn find(lists: &Lists, kind: Kind, here: &Here, headers: &HeaderMap) -> Result<List, Failure> {
     let reload = encoding::wants_reload(headers);
     with_kind!(kind, T => {
         let args = here.args(T::ARGS)?.clone();
         let key = Key { kind, args: args.clone(), scope: here.scope.clone() };
-        Ok(lists.list(key, reload, |writer| load::<T>(here.cloud.clone(), args, writer)))
+        Ok(lists.list(key, reload, |writer| load::<T>(here.cloud.clone(), args, writer)).await)
     })
 }
 

@@ -1,6 +1,11 @@
 //! Signing in and out, as the application does it.
 
-use api::session::{SessionInfo, SignIn};
+use std::sync::atomic::Ordering;
+
+use api::{
+    error::{ApiError, ErrorCode},
+    session::{SessionInfo, SignIn},
+};
 use axum::{
     Json,
     extract::State,
@@ -9,7 +14,7 @@ use axum::{
 };
 use bytes::Bytes;
 
-use super::body::parse;
+use super::{body::parse, witness::Witness};
 use crate::{app::App, error::Failure, session::Session};
 
 /// What was kept for this session is nothing for the next.
@@ -19,28 +24,63 @@ pub async fn show(session: Session) -> Json<SessionInfo> {
     Json(session.info().clone())
 }
 
-pub async fn sign_in(State(app): State<App>, headers: HeaderMap, body: Bytes) -> Result<impl IntoResponse, Failure> {
+pub async fn sign_in(State(app): State<App>, headers: HeaderMap, witness: Witness, body: Bytes) -> Result<impl IntoResponse, Failure> {
     let given: SignIn = parse(&body)?;
-    let (session, cookie) = begin(&app, &headers, given).await?;
+    let (session, cookie) = begin(&app, &headers, &witness, given).await?;
     Ok(([(header::SET_COOKIE, cookie)], Json(session.info().clone())))
 }
 
-pub async fn sign_out(State(app): State<App>, headers: HeaderMap) -> impl IntoResponse {
-    (StatusCode::NO_CONTENT, [(header::SET_COOKIE, end(&app, &headers)), FORGET])
+pub async fn sign_out(State(app): State<App>, headers: HeaderMap, witness: Witness) -> impl IntoResponse {
+    (StatusCode::NO_CONTENT, [(header::SET_COOKIE, end(&app, &headers, &witness).await), FORGET])
 }
 
 /// Signs in, and gives the cookie that holds the new session.
-pub(super) async fn begin(app: &App, headers: &HeaderMap, given: SignIn) -> Result<(Session, HeaderValue), Failure> {
-    let session = app.clouds.sign_in(given, &app.sessions).await?;
-    let id = app.sessions.begin(session.clone(), app.cookies.read(headers).as_ref());
-    tracing::info!(cloud = session.info().cloud.key, arn = session.info().arn, "signed in");
-    Ok((session, app.cookies.set(&id)))
+pub(super) async fn begin(app: &App, headers: &HeaderMap, witness: &Witness, given: SignIn) -> Result<(Session, HeaderValue), Failure> {
+    let cloud = app.clouds.target(&given.cloud).map(|target| target.info.key.clone()).unwrap_or_default();
+    let attempt = match app.clouds.tried_account(&given) {
+        None => None,
+        Some(account) => Some(app.throttle.attempt(witness.client.address, &cloud, &account).map_err(|seconds| {
+            app.telemetry.sign_ins_throttled.fetch_add(1, Ordering::Relaxed);
+            let message = format!("Too many sign-ins have failed. Try again in {seconds} seconds.");
+            Failure::new(ErrorCode::Throttled, message)
+        })?),
+    };
+    let begun = async {
+        let session = app.clouds.sign_in(given, &app.sessions).await?;
+        let id = app.sessions.begin(session.clone(), app.cookies.read(headers).as_ref()).await?;
+        Ok::<_, ApiError>((session, id))
+    };
+    match begun.await {
+        Ok((session, id)) => {
+            if let Some(attempt) = attempt {
+                attempt.succeeded();
+            }
+            app.telemetry.sign_ins.fetch_add(1, Ordering::Relaxed);
+            let info = session.info();
+            tracing::info!(cloud = info.cloud.key, arn = info.arn, "signed in");
+            witness.signed_in(&app.audit, &info.cloud.key, &info.arn, None);
+            Ok((session, app.cookies.set(&id)))
+        }
+        Err(error) => {
+            // What the cloud never saw was no guess.
+            let is_guess = matches!(error.code, ErrorCode::CredentialsRefused | ErrorCode::MfaRefused | ErrorCode::Forbidden);
+            if let Some(attempt) = attempt {
+                if is_guess { attempt.failed() } else { attempt.succeeded() }
+            }
+            app.telemetry.sign_ins_refused.fetch_add(1, Ordering::Relaxed);
+            witness.signed_in(&app.audit, &cloud, "", Some(&error));
+            Err(error.into())
+        }
+    }
 }
 
 /// Ends the session if there is one, and gives the cookie that clears the browser's.
-pub(super) fn end(app: &App, headers: &HeaderMap) -> HeaderValue {
+pub(super) async fn end(app: &App, headers: &HeaderMap, witness: &Witness) -> HeaderValue {
     if let Some(id) = app.cookies.read(headers) {
-        app.sessions.end(&id);
+        if let Ok(Some(session)) = app.sessions.get(&id).await {
+            witness.signed_out(&app.audit, &session.info().cloud.key, &session.info().arn);
+        }
+        app.sessions.end(&id).await;
     }
     app.cookies.clear()
 }

@@ -1,7 +1,5 @@
 //! Sessions as parameters of handlers.
 
-use std::convert::Infallible;
-
 use api::error::{ApiError, ErrorCode};
 use axum::{
     extract::{FromRequestParts, OptionalFromRequestParts},
@@ -15,18 +13,23 @@ impl FromRequestParts<App> for Session {
     type Rejection = Failure;
 
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Failure> {
-        find(parts, app).ok_or_else(|| ApiError::new(ErrorCode::SessionExpired, "Your session is over. Sign in again.").into())
+        let found = find(parts, app).await?;
+        found.ok_or_else(|| ApiError::new(ErrorCode::SessionExpired, "Your session is over. Sign in again.").into())
     }
 }
 
 impl OptionalFromRequestParts<App> for Session {
-    type Rejection = Infallible;
+    /// Where nobody can tell whether there is one.
+    type Rejection = Failure;
 
-    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Option<Self>, Infallible> {
-        Ok(find(parts, app))
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Option<Self>, Failure> {
+        find(parts, app).await
     }
 }
 
-fn find(parts: &Parts, app: &App) -> Option<Session> {
-    app.sessions.get(&app.cookies.read(&parts.headers)?)
+async fn find(parts: &Parts, app: &App) -> Result<Option<Session>, Failure> {
+    match app.cookies.read(&parts.headers) {
+        Some(id) => Ok(app.sessions.get(&id).await?),
+        None => Ok(None),
+    }
 }

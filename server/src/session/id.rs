@@ -33,8 +33,13 @@ impl SessionId {
     }
 
     pub(super) fn hash(&self) -> Hash {
-        Sha256::digest(self.0).into()
+        hash(&self.0)
     }
+}
+
+/// SHA-256.
+pub(super) fn hash(bytes: &[u8]) -> Hash {
+    Sha256::digest(bytes).into()
 }
 
 impl fmt::Debug for SessionId {

@@ -1,15 +1,26 @@
-//! The sessions that are alive.
+//! The sessions that are alive: here, and where there is a shared store, there too.
+//!
+//! The store has the last word, for a session may have been ended on another replica: each request asks it. While it is down the sessions that
+//! this process knows go on, and about the others nothing can be said.
 
 use std::{
     fmt,
     time::{Duration, Instant},
 };
 
+use api::error::{ApiError, ErrorCode};
+
 use super::{
     Session,
     id::{Hash, SessionId},
+    record::Record,
 };
-use crate::{clock::Clock, config::SessionLimits};
+use crate::{
+    clock::Clock,
+    clouds::Clouds,
+    config::SessionLimits,
+    shared::{Name, Shared},
+};
 
 /// More than this many at once and those used least are ended: a bound on memory, far above what one process serves.
 const MAX_SESSIONS: u64 = 50_000;
@@ -17,19 +28,28 @@ const MAX_SESSIONS: u64 = 50_000;
 /// All sessions. Cheap to clone; all clones are the same store.
 #[derive(Clone)]
 pub struct Sessions {
-    alive: moka::sync::Cache<Hash, Session>,
+    alive: moka::sync::Cache<Hash, Known>,
+    shared: Option<(Shared, Clouds)>,
     limits: SessionLimits,
     clock: Clock,
 }
 
+/// A session that this process has, and which of its records in the store it was made from.
+#[derive(Clone)]
+struct Known {
+    session: Session,
+    record: Hash,
+}
+
 impl Sessions {
-    pub fn new(limits: SessionLimits, clock: Clock) -> Self {
+    /// With a store, the clouds say where the sessions of other replicas lead.
+    pub fn new(limits: SessionLimits, clock: Clock, shared: Option<(Shared, Clouds)>) -> Self {
         let alive = moka::sync::Cache::builder()
             .max_capacity(MAX_SESSIONS)
             .time_to_idle(Duration::from_secs(limits.idle.into()))
             .expire_after(Forget { absolute: limits.absolute, clock: clock.clone() })
             .build();
-        Self { alive, limits, clock }
+        Self { alive, shared, limits, clock }
     }
 
     /// The latest end of a session that begins now, where the cloud's credentials last until `expires_at`.
@@ -41,32 +61,88 @@ impl Sessions {
         &self.clock
     }
 
+    /// How many this process knows, roughly.
+    pub fn count(&self) -> u64 {
+        self.alive.entry_count()
+    }
+
     /// Lets a session in under a new id, and ends the one that this browser had before: an id never survives a sign-in.
-    pub fn begin(&self, session: Session, before: Option<&SessionId>) -> SessionId {
-        if let Some(before) = before {
-            self.end(before);
-        }
+    pub async fn begin(&self, session: Session, before: Option<&SessionId>) -> Result<SessionId, ApiError> {
         let id = SessionId::random();
-        self.alive.insert(id.hash(), session);
-        id
-    }
-
-    /// The session of this id, if it is alive; being asked for keeps it so.
-    pub fn get(&self, id: &SessionId) -> Option<Session> {
-        let hash = id.hash();
-        let session = self.alive.get(&hash)?;
-        let now = self.clock.now();
-        if !session.is_alive(now, self.limits.idle) {
-            self.alive.invalidate(&hash);
-            return None;
+        let mut record = Hash::default();
+        if let Some((shared, _)) = &self.shared {
+            let bytes = Record::of(&session);
+            record = super::id::hash(&bytes);
+            shared.set(&name(&id), &bytes, self.idle()).await.map_err(|_| no_sign_in())?;
         }
-        session.seen(now);
-        Some(session)
+        if let Some(before) = before {
+            self.end(before).await;
+        }
+        self.alive.insert(id.hash(), Known { session, record });
+        Ok(id)
     }
 
-    pub fn end(&self, id: &SessionId) {
-        self.alive.invalidate(&id.hash());
+    /// The session of this id, if it is alive; being asked for keeps it so. Fails where that cannot be known.
+    pub async fn get(&self, id: &SessionId) -> Result<Option<Session>, ApiError> {
+        let hash = id.hash();
+        let mut known = self.alive.get(&hash);
+        if let Some((shared, clouds)) = &self.shared {
+            match shared.get(&name(id), Some(self.idle())).await {
+                Ok(Some(bytes)) => {
+                    let bytes = zeroize::Zeroizing::new(bytes);
+                    let record = super::id::hash(&bytes);
+                    if known.as_ref().is_none_or(|known| known.record != record) {
+                        let session = Record::open(&bytes, clouds, self.clock.now());
+                        known = session.map(|session| Known { session, record });
+                        if let Some(known) = &known {
+                            self.alive.insert(hash, known.clone());
+                        }
+                    }
+                    if let Some(known) = &known {
+                        // On whichever replica it was used: the store would have forgotten it otherwise.
+                        known.session.seen(self.clock.now());
+                    }
+                }
+                Ok(None) => known = None,
+                Err(_) if known.is_none() => return Err(unknown()),
+                Err(_) => {}
+            }
+        }
+        let now = self.clock.now();
+        let session = known.map(|known| known.session).filter(|session| session.is_alive(now, self.limits.idle));
+        match &session {
+            Some(session) => session.seen(now),
+            None => self.alive.invalidate(&hash),
+        }
+        Ok(session)
     }
+
+    pub async fn end(&self, id: &SessionId) {
+        self.alive.invalidate(&id.hash());
+        if let Some((shared, _)) = &self.shared {
+            shared.surely_remove(&name(id)).await;
+        }
+    }
+
+    fn idle(&self) -> Duration {
+        Duration::from_secs(self.limits.idle.into())
+    }
+}
+
+fn name(id: &SessionId) -> Name {
+    Name::new("session", &[&id.hash()])
+}
+
+fn no_sign_in() -> ApiError {
+    let message = "Canopy cannot reach the store in which it keeps sessions, so nobody can sign in right now. Nothing is wrong with your \
+                   credentials. Try again in a minute, and tell whoever runs Canopy if it lasts.";
+    ApiError::new(ErrorCode::Unreachable, message)
+}
+
+fn unknown() -> ApiError {
+    let message =
+        "Canopy cannot reach the store in which it keeps sessions, so it cannot tell whether you are signed in. Try again in a minute.";
+    ApiError::new(ErrorCode::Unreachable, message)
 }
 
 impl fmt::Debug for Sessions {
@@ -81,9 +157,9 @@ struct Forget {
     clock: Clock,
 }
 
-impl moka::Expiry<Hash, Session> for Forget {
-    fn expire_after_create(&self, _: &Hash, session: &Session, _: Instant) -> Option<Duration> {
-        let left = (session.0.expires_at - self.clock.now()).clamp(0, self.absolute.into());
+impl moka::Expiry<Hash, Known> for Forget {
+    fn expire_after_create(&self, _: &Hash, known: &Known, _: Instant) -> Option<Duration> {
+        let left = (known.session.0.expires_at - self.clock.now()).clamp(0, self.absolute.into());
         Some(Duration::from_secs(left.unsigned_abs()))
     }
 }

@@ -37,47 +37,47 @@ fn session(expires_at: i64) -> Session {
 
 fn store() -> (Sessions, ManualClock) {
     let clock = ManualClock::at(NOW);
-    (Sessions::new(LIMITS, clock.clock()), clock)
+    (Sessions::new(LIMITS, clock.clock(), None), clock)
 }
 
-#[test]
-fn a_session_lasts_as_long_as_it_is_used() {
+#[tokio::test]
+async fn a_session_lasts_as_long_as_it_is_used() {
     let (sessions, clock) = store();
-    let id = sessions.begin(session(NOW + 1000), None);
+    let id = sessions.begin(session(NOW + 1000), None).await.unwrap();
     for _ in 0..5 {
         clock.advance(99);
-        assert!(sessions.get(&id).is_some());
+        assert!(sessions.get(&id).await.unwrap().is_some());
     }
     clock.advance(100);
-    assert!(sessions.get(&id).is_none(), "an idle session was let in");
+    assert!(sessions.get(&id).await.unwrap().is_none(), "an idle session was let in");
     clock.advance(-100);
-    assert!(sessions.get(&id).is_none(), "a session came back");
+    assert!(sessions.get(&id).await.unwrap().is_none(), "a session came back");
 }
 
-#[test]
-fn no_session_outlives_its_limit_or_its_credentials() {
+#[tokio::test]
+async fn no_session_outlives_its_limit_or_its_credentials() {
     let (sessions, clock) = store();
     assert_eq!(sessions.end_of(NOW + 5000), NOW + 1000);
     assert_eq!(sessions.end_of(NOW + 300), NOW + 300);
-    let id = sessions.begin(session(sessions.end_of(NOW + 300)), None);
+    let id = sessions.begin(session(sessions.end_of(NOW + 300)), None).await.unwrap();
     for _ in 0..3 {
         clock.advance(90);
-        assert!(sessions.get(&id).is_some());
+        assert!(sessions.get(&id).await.unwrap().is_some());
     }
     clock.advance(30);
-    assert!(sessions.get(&id).is_none(), "a session outlived its credentials");
+    assert!(sessions.get(&id).await.unwrap().is_none(), "a session outlived its credentials");
 }
 
-#[test]
-fn an_id_does_not_survive_a_sign_in_or_a_sign_out() {
+#[tokio::test]
+async fn an_id_does_not_survive_a_sign_in_or_a_sign_out() {
     let (sessions, _clock) = store();
-    let first = sessions.begin(session(NOW + 1000), None);
-    let second = sessions.begin(session(NOW + 1000), Some(&first));
+    let first = sessions.begin(session(NOW + 1000), None).await.unwrap();
+    let second = sessions.begin(session(NOW + 1000), Some(&first)).await.unwrap();
     assert_ne!(first, second);
-    assert!(sessions.get(&first).is_none());
-    assert!(sessions.get(&second).is_some());
-    sessions.end(&second);
-    assert!(sessions.get(&second).is_none());
+    assert!(sessions.get(&first).await.unwrap().is_none());
+    assert!(sessions.get(&second).await.unwrap().is_some());
+    sessions.end(&second).await;
+    assert!(sessions.get(&second).await.unwrap().is_none());
 }
 
 #[test]
@@ -91,14 +91,14 @@ fn ids_are_256_bits_and_differ() {
     }
 }
 
-#[test]
-fn nothing_shows_a_secret() {
+#[tokio::test]
+async fn nothing_shows_a_secret() {
     let (sessions, _clock) = store();
     let session = session(NOW + 1000);
     let cloud = session.cloud("one").unwrap();
-    let id = sessions.begin(session.clone(), None);
+    let id = sessions.begin(session.clone(), None).await.unwrap();
     let cookie = Cookies::new(true).set(&id);
-    let shown = format!("{session:?} {sessions:?} {id:?} {cloud:?} {cookie:?} {:?}", sessions.get(&id));
+    let shown = format!("{session:?} {sessions:?} {id:?} {cloud:?} {cookie:?} {:?}", sessions.get(&id).await.unwrap());
     for secret in ["c4nary", &id.expose()] {
         assert!(!shown.contains(secret), "{shown}");
     }

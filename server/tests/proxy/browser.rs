@@ -1,6 +1,10 @@
 //! A browser without a window: it keeps cookies and sends what Canopy's own pages would send.
 
-use std::{path::PathBuf, sync::LazyLock};
+use std::{
+    io,
+    path::PathBuf,
+    sync::{Arc, LazyLock, Mutex},
+};
 
 use axum::{
     Router,
@@ -12,9 +16,12 @@ use serde_json::Value;
 use server::{
     App,
     assets::Assets,
+    audit::Audit,
     clock::{Clock, ManualClock},
     config::{Config, Options},
     demo, router,
+    shared::Shared,
+    telemetry::Telemetry,
 };
 use tower::ServiceExt;
 
@@ -25,6 +32,34 @@ pub const STANDING_SECRET: &str = "wJalrXUtnFEMI/K7MDENG/bPxRfiCYzEXAMPLEKEY";
 pub struct Console {
     pub router: Router,
     pub clock: ManualClock,
+    pub app: App,
+    pub audit: Written,
+}
+
+/// What was written into the audit log.
+#[derive(Clone, Default)]
+pub struct Written(Arc<Mutex<Vec<u8>>>);
+
+impl io::Write for Written {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.0.lock().expect("no panic").extend_from_slice(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+impl Written {
+    pub fn text(&self) -> String {
+        String::from_utf8(self.0.lock().expect("no panic").clone()).expect("UTF-8")
+    }
+
+    /// Each line as JSON.
+    pub fn lines(&self) -> Vec<Value> {
+        self.text().lines().map(|line| serde_json::from_str(line).expect("a line of JSON")).collect()
+    }
 }
 
 impl Console {
@@ -42,12 +77,29 @@ impl Console {
         Self::made_of(&format!("[demo]\nenabled = true\n{more}\n[aws]\nenabled = false\n"))
     }
 
+    /// Several of this configuration, before the same clouds.
+    pub fn replicas<const N: usize>(more: &str) -> [Self; N] {
+        Self::several(&format!("{more}\n[demo]\nenabled = true\n[aws]\nenabled = false\n"))
+    }
+
     fn made_of(text: &str) -> Self {
+        let [console] = Self::several(text);
+        console
+    }
+
+    fn several<const N: usize>(text: &str) -> [Self; N] {
         let config = Config::parse("canopy.toml".as_ref(), text, Options::default()).expect("the configuration is fine");
         let clock = ManualClock::at(Clock::system().now());
         let clouds = demo::clouds(&config).expect("the demo starts");
-        let app = App::new(&config, clouds, Assets::read(&SITE).expect("the site is there"), clock.clock());
-        Self { router: router(&app), clock }
+        std::array::from_fn(|_| {
+            let telemetry = Telemetry::default();
+            let shared = Shared::configured(&config, &telemetry).expect("a store");
+            let assets = Assets::read(&SITE).expect("the site is there");
+            let mut app = App::with(&config, clouds.clone(), assets, clock.clock(), shared, telemetry);
+            let audit = Written::default();
+            app.audit = Audit::to(Box::new(audit.clone()));
+            Self { router: router(&app), clock: clock.clone(), app, audit }
+        })
     }
 
     pub fn browser(&self) -> Browser {
@@ -105,6 +157,11 @@ pub struct Answer {
 }
 
 impl Browser {
+    /// The same browser, whose next requests go to another replica.
+    pub fn at(&self, console: &Console) -> Self {
+        Self { router: console.router.clone(), cookie: self.cookie.clone() }
+    }
+
     pub async fn get(&mut self, path: &str) -> Answer {
         self.send(Method::GET, path, &[], "").await
     }
