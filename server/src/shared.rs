@@ -78,15 +78,11 @@ impl Shared {
     pub fn configured(config: &Config, telemetry: &Telemetry) -> Result<Option<Self>, Problem> {
         let Some(store) = &config.store else { return Ok(None) };
         let problem = |message| Problem { key: Some("store.address".to_owned()), ..Problem::plain(message) };
-        Self::new(&store.address, store.keys()?, store.timeout, telemetry.clone()).map(Some).map_err(problem)
-    }
-
-    fn new(address: &Address, keys: Keys, patience: Duration, telemetry: Telemetry) -> Result<Self, String> {
-        let store: Box<dyn Store> = match address {
-            Address::Redis(url) => Box::new(redis::Redis::new(url)?),
+        let place: Box<dyn Store> = match &store.address {
+            Address::Redis(url) => Box::new(redis::Redis::new(url, store.ca_bundle.clone()).map_err(problem)?),
             Address::Memcached(host) => Box::new(memcached::Memcached::new(host.clone())),
         };
-        Ok(Self::with(store, keys, patience, telemetry))
+        Ok(Some(Self::with(place, store.keys()?, store.timeout, telemetry.clone())))
     }
 
     fn with(store: Box<dyn Store>, keys: Keys, patience: Duration, telemetry: Telemetry) -> Self {

@@ -11,7 +11,7 @@ use super::{
     network::Network,
     values::{KindName, Listen, Origin},
 };
-use crate::{cache::Term, shared::Address};
+use crate::cache::Term;
 
 /// A web console for AWS and other clouds that answer the EC2 API.
 #[derive(Debug, Parser)]
@@ -70,6 +70,7 @@ const FILE_HELP: &str = r#"The configuration file is TOML. Flags go before the e
   [store]                      # shared by replicas; without it, one process keeps everything itself
   address = "rediss://user:password@store.example.org:6380/0"   # redis://, rediss://, memcached://
   key_file = "/etc/canopy/store.key"                            # the same on every replica
+  ca_bundle = "/etc/canopy/store-ca.pem"                        # for rediss://, if the system does not know its authority
   timeout = 250                # milliseconds
 
   [timeouts]                   # seconds
@@ -208,15 +209,19 @@ pub(super) struct LimitOptions {
 #[serde(default, deny_unknown_fields)]
 #[command(next_help_heading = "Shared store")]
 pub(super) struct StoreOptions {
+    // Text, for whoever parses arguments repeats those that are wrong, and this one may hold a password.
     /// Store of sessions and lists: redis://, rediss:// or memcached:// [default: none, the process keeps them itself]
     #[arg(id = "store", long = "store", env = "CANOPY_STORE", value_name = "ADDRESS", hide_env_values = true)]
-    pub(super) address: Option<Address>,
+    pub(super) address: Option<String>,
     /// Keys that seal what is kept there: base64 of 32 bytes each, separated by commas, the one to seal with first
     #[arg(long = "store-keys", env = "CANOPY_STORE_KEYS", value_name = "KEYS", hide_env_values = true)]
     pub(super) keys: Option<String>,
     /// File of such keys, one a line; made if it is not there [default: store.key in the state folder]
     #[arg(long = "store-key-file", env = "CANOPY_STORE_KEY_FILE", value_name = "FILE")]
     pub(super) key_file: Option<PathBuf>,
+    /// File of the certificates that vouch for it over rediss://, PEM [default: those of the system]
+    #[arg(long = "store-ca-bundle", env = "CANOPY_STORE_CA_BUNDLE", value_name = "FILE")]
+    pub(super) ca_bundle: Option<PathBuf>,
     /// Milliseconds that a call to it may take [default: 250]
     #[arg(long = "store-timeout", env = "CANOPY_STORE_TIMEOUT", value_name = "MS")]
     pub(super) timeout: Option<NonZeroU32>,
@@ -224,7 +229,7 @@ pub(super) struct StoreOptions {
 
 impl fmt::Debug for StoreOptions {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("StoreOptions").field("address", &self.address).finish_non_exhaustive()
+        f.debug_struct("StoreOptions").finish_non_exhaustive()
     }
 }
 
@@ -369,6 +374,7 @@ impl Options {
                 address: self.store.address.or(other.store.address),
                 keys: self.store.keys.or(other.store.keys),
                 key_file: self.store.key_file.or(other.store.key_file),
+                ca_bundle: self.store.ca_bundle.or(other.store.ca_bundle),
                 timeout: self.store.timeout.or(other.store.timeout),
             },
             session: SessionOptions {

@@ -137,3 +137,31 @@ fn every_key_of_the_help_is_also_in_the_environment() {
         }
     }
 }
+
+#[test]
+fn a_stores_password_is_not_shown_where_its_address_is_wrong() {
+    let wrong = "rediss//canopy:c4nary@store.example:6380/0";
+    let cli = Cli::try_parse_from(["canopy", "--store", wrong]).expect("what is wrong with it is said later, without it");
+    assert!(!format!("{:?}", cli.options).contains("c4nary"));
+    for problem in [
+        Config::parse(Path::new("canopy.toml"), "", cli.options).unwrap_err(),
+        parse(&format!("[store]\naddress = \"{wrong}\"\n")).unwrap_err(),
+    ] {
+        let said = problem.to_string();
+        assert!(said.starts_with("store.address: this is no store: expected redis://") && !said.contains("c4nary"), "{said}");
+    }
+}
+
+#[test]
+fn who_vouches_for_a_store_is_of_use_over_tls_alone() {
+    let said = |address: &str| {
+        parse(&format!("[store]\naddress = \"{address}\"\nca_bundle = \"Cargo.toml\"\n")).err().map(|problem| problem.to_string())
+    };
+    assert_eq!(said("rediss://store.example"), None);
+    for address in ["redis://store.example", "memcached://store.example"] {
+        assert_eq!(
+            said(address).unwrap(),
+            format!("store.ca_bundle: there is no TLS with {}: expected rediss://", address.parse::<crate::shared::Address>().unwrap())
+        );
+    }
+}

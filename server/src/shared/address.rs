@@ -2,17 +2,22 @@
 
 use std::{fmt, str::FromStr};
 
-use serde::Deserialize;
 use url::Url;
 
 /// A store by its address. It may hold a password, which neither `Debug` nor `Display` shows.
-#[derive(Clone, PartialEq, Eq, Deserialize)]
-#[serde(try_from = "String")]
+#[derive(Clone, PartialEq, Eq)]
 pub enum Address {
     /// `redis://`, or `rediss://` for TLS: Redis and Valkey.
     Redis(String),
     /// `memcached://`: host and port.
     Memcached(String),
+}
+
+impl Address {
+    /// Whether it is reached over TLS.
+    pub fn is_tls(&self) -> bool {
+        matches!(self, Self::Redis(url) if url.to_ascii_lowercase().starts_with("rediss:"))
+    }
 }
 
 impl FromStr for Address {
@@ -30,14 +35,6 @@ impl FromStr for Address {
             }
             _ => Err(EXPECTED.to_owned()),
         }
-    }
-}
-
-impl TryFrom<String> for Address {
-    type Error = String;
-
-    fn try_from(text: String) -> Result<Self, String> {
-        text.parse()
     }
 }
 

@@ -6,7 +6,7 @@ use std::{
 };
 
 use bytes::Bytes;
-use redis::{AsyncConnectionConfig, Client, Cmd, FromRedisValue, RedisError, aio::MultiplexedConnection, cmd};
+use redis::{AsyncConnectionConfig, Client, Cmd, FromRedisValue, RedisError, TlsCertificates, aio::MultiplexedConnection, cmd};
 
 use super::{
     address,
@@ -22,8 +22,13 @@ pub(super) struct Redis {
 }
 
 impl Redis {
-    pub(super) fn new(url: &str) -> Result<Self, String> {
-        let client = Client::open(url).map_err(|err| format!("the store's address cannot be used: {err}"))?;
+    /// With `ca` those vouch for it, and not whom the system believes.
+    pub(super) fn new(url: &str, ca: Option<Vec<u8>>) -> Result<Self, String> {
+        let client = match ca {
+            Some(ca) => Client::build_with_tls(url, TlsCertificates { client_tls: None, root_cert: Some(ca) }),
+            None => Client::open(url),
+        };
+        let client = client.map_err(|err| format!("the store's address cannot be used: {err}"))?;
         Ok(Self { client, place: address::place(url), connection: Mutex::default(), run: Mutex::default() })
     }
 

@@ -26,10 +26,10 @@ async fn of(
     }
     let mut request = request
         .body(Body::from("{\"cloud\":\"demo\",\"access_key_id\":\"AKIAWRONG00000000000\",\"secret_access_key\":\"c4nary\"}"))
-        .unwrap();
-    request.extensions_mut().insert(Peer { address: peer.parse::<IpAddr>().unwrap(), tls: false });
-    let (head, body) = console.router.clone().oneshot(request).await.unwrap().into_parts();
-    let body = body.collect().await.unwrap().to_bytes();
+        .expect("it is well-formed");
+    request.extensions_mut().insert(Peer { address: peer.parse::<IpAddr>().expect("it is well-formed"), tls: false });
+    let (head, body) = console.router.clone().oneshot(request).await.expect("it is well-formed").into_parts();
+    let body = body.collect().await.expect("it is well-formed").to_bytes();
     (head.status, head.headers, String::from_utf8_lossy(&body).into_owned())
 }
 
@@ -49,7 +49,10 @@ async fn each_change_is_one_line_that_nobody_can_add_to() {
     browser.delete("/api/session").await;
 
     let lines = console.audit.lines();
-    let seen: Vec<_> = lines.iter().map(|line| (line["operation"].as_str().unwrap(), line["result"].as_str().unwrap())).collect();
+    let seen: Vec<_> = lines
+        .iter()
+        .map(|line| (line["operation"].as_str().expect("it is well-formed"), line["result"].as_str().expect("it is well-formed")))
+        .collect();
     assert_eq!(
         seen[before..],
         [
@@ -63,14 +66,18 @@ async fn each_change_is_one_line_that_nobody_can_add_to() {
     assert_eq!(lines[0]["event"], "sign-in");
     let reboot = &lines[before + 1];
     assert_eq!(reboot["ids"][0], id.as_str());
-    assert_eq!(reboot["errors"].as_array().unwrap().len(), 1);
+    assert_eq!(reboot["errors"].as_array().expect("it is well-formed").len(), 1);
     assert_eq!(
         (reboot["cloud"].as_str(), reboot["region"].as_str(), reboot["from"].as_str()),
         (Some("demo"), Some("us-east-1"), Some("127.0.0.1"))
     );
     for line in &lines {
-        assert!(line["principal"].as_str().unwrap().starts_with("arn:"), "{line}");
-        assert!(line["request"].as_str().unwrap().len() == 16 && line["time"].as_str().unwrap().ends_with('Z'), "{line}");
+        assert!(line["principal"].as_str().expect("it is well-formed").starts_with("arn:"), "{line}");
+        assert!(
+            line["request"].as_str().expect("it is well-formed").len() == 16
+                && line["time"].as_str().expect("it is well-formed").ends_with('Z'),
+            "{line}"
+        );
     }
     assert!(!console.audit.text().contains("c4nary") && !console.audit.text().contains("PRIVATE KEY"));
 }
@@ -102,7 +109,7 @@ async fn in_the_clear_nobody_is_served_but_this_machine() {
     let get = async |config: &str, peer: &str, path: &str, headers: &[(&str, &str)]| {
         let console = Console::configured(config);
         let (status, headers, body) = of(&console, peer, "GET", path, headers).await;
-        let header = |name: &str| headers.get(name).map(|value| value.to_str().unwrap().to_owned());
+        let header = |name: &str| headers.get(name).map(|value| value.to_str().expect("it is well-formed").to_owned());
         (status.as_u16(), header("location"), header("strict-transport-security").is_some(), body.contains("https"))
     };
     let open = "listen = \"0.0.0.0:80\"\n";
@@ -144,8 +151,12 @@ async fn the_numbers_are_not_public() {
     browser.get("/api/images?region=us-east-1").await;
     browser.get("/api/images?region=us-east-1").await;
     assert_ne!(browser.get("/metrics").await.status, StatusCode::OK);
-    let response = server::watch::router(&console.app).oneshot(Request::get("/metrics").body(Body::empty()).unwrap()).await.unwrap();
-    let text = String::from_utf8(response.into_body().collect().await.unwrap().to_bytes().to_vec()).unwrap();
+    let response = server::watch::router(&console.app)
+        .oneshot(Request::get("/metrics").body(Body::empty()).expect("it is well-formed"))
+        .await
+        .expect("it is well-formed");
+    let text =
+        String::from_utf8(response.into_body().collect().await.expect("it is well-formed").to_bytes().to_vec()).expect("it is well-formed");
     for line in [
         "canopy_lists_total{namespace=\"images\",found=\"nowhere\"} 1",
         "canopy_lists_total{namespace=\"images\",found=\"here\"} 1",

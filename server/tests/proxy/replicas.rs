@@ -205,6 +205,25 @@ async fn what_is_larger_than_an_item_is_cut_and_is_there_whole_or_not_at_all() {
 }
 
 #[tokio::test]
+async fn over_tls_a_store_is_believed_if_somebody_vouches_for_it() {
+    let folder = tempfile("store-tls");
+    let made = rcgen::generate_simple_self_signed(["127.0.0.1".to_owned()]).expect("a certificate");
+    std::fs::write(format!("{folder}/tls.crt"), made.cert.pem()).expect("our own folder");
+    std::fs::write(format!("{folder}/tls.key"), made.signing_key.serialize_pem()).expect("our own folder");
+    let store = Server::redis_over_tls(&folder);
+    let text = with(&store.address(), KEY);
+    assert!(text.contains("rediss://"));
+    let vouched = text.replace("[cache]", &format!("ca_bundle = \"{folder}/tls.crt\"\n[cache]"));
+    let [one, other] = Console::replicas(&vouched);
+    let here = one.signed_in().await;
+    assert_eq!(here.at(&other).get("/api/session").await.status, StatusCode::OK);
+
+    let [stranger] = Console::replicas(&text);
+    let refused = stranger.browser().post("/api/session", r#"{"cloud":"demo"}"#).await;
+    assert_eq!(refused.status, StatusCode::SERVICE_UNAVAILABLE, "{}", refused.text());
+}
+
+#[tokio::test]
 async fn a_key_is_changed_without_signing_anybody_out() {
     let store = Server::redis();
     let address = store.address();

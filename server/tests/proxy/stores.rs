@@ -3,7 +3,9 @@
 use std::{
     io::{Read, Write},
     net::{TcpListener, TcpStream},
-    process::{Child, Command, Stdio},
+    process::{self, Child, Command, Stdio},
+    sync::atomic::{AtomicU32, Ordering},
+    thread,
     time::{Duration, Instant},
 };
 
@@ -23,6 +25,13 @@ impl Server {
     /// Redis that begins with what [`Server::save`] put into this folder.
     pub fn redis_that_remembers(folder: &str) -> Self {
         Self::start(redis_program(), &["--save", "", "--appendonly", "no", "--dir", folder])
+    }
+
+    /// Redis that speaks TLS alone, with the certificate and key in this folder.
+    pub fn redis_over_tls(folder: &str) -> Self {
+        let [certificate, key] = ["crt", "key"].map(|end| format!("{folder}/tls.{end}"));
+        let files = ["--tls-cert-file", &certificate, "--tls-key-file", &key, "--tls-ca-cert-file", &certificate];
+        Self::start(redis_program(), &[&["--save", "", "--tls-auth-clients", "no"], &files[..]].concat())
     }
 
     /// Makes Redis write what it has to its disk.
@@ -48,15 +57,27 @@ impl Server {
     }
 
     fn start(program: &'static str, more: &[&str]) -> Self {
-        let port = free_port();
-        let mut server = Self { process: None, program, more: more.iter().map(ToString::to_string).collect(), port };
-        server.go_on();
-        server
+        let more: Vec<_> = more.iter().map(ToString::to_string).collect();
+        loop {
+            let mut server = Self { process: None, program, more: more.clone(), port: free_port() };
+            // Where it ends at once, somebody else took the port after we looked.
+            if server.begin() {
+                return server;
+            }
+        }
     }
 
     pub fn address(&self) -> String {
-        let scheme = if self.program == "memcached" { "memcached" } else { "redis" };
+        let scheme = match self.program {
+            "memcached" => "memcached",
+            _ if self.is_tls() => "rediss",
+            _ => "redis",
+        };
         format!("{scheme}://127.0.0.1:{}", self.port)
+    }
+
+    fn is_tls(&self) -> bool {
+        self.more.iter().any(|word| word == "--tls-cert-file")
     }
 
     /// Kills it: no farewell, no last write.
@@ -69,24 +90,35 @@ impl Server {
 
     /// Starts it again on the same port.
     pub fn go_on(&mut self) {
+        assert!(self.begin(), "{} does not start again on port {}", self.program, self.port);
+    }
+
+    /// `false` if it ended instead of answering.
+    fn begin(&mut self) -> bool {
         let port = self.port.to_string();
         let mut command = Command::new(self.program);
         if self.program == "memcached" {
             command.args(["-l", "127.0.0.1", "-p", &port, "-U", "0", "-u", "nobody"]);
+        } else if self.is_tls() {
+            command.args(["--bind", "127.0.0.1", "--port", "0", "--tls-port", &port]);
         } else {
             command.args(["--bind", "127.0.0.1", "--port", &port]);
         }
         let process = command.args(&self.more).stdout(Stdio::null()).stderr(Stdio::null()).spawn();
-        self.process = Some(process.unwrap_or_else(|err| panic!("{}: {err}; `make setup` installs it", self.program)));
-        self.wait();
-    }
-
-    fn wait(&self) {
+        let mut process = process.unwrap_or_else(|err| panic!("{}: {err}; `make setup` installs it", self.program));
         let begun = Instant::now();
-        while TcpStream::connect(("127.0.0.1", self.port)).is_err() {
+        let answers = loop {
+            if process.try_wait().expect("our own process").is_some() {
+                break false;
+            }
+            if TcpStream::connect(("127.0.0.1", self.port)).is_ok() {
+                break true;
+            }
             assert!(begun.elapsed() < Duration::from_secs(20), "{} does not answer", self.program);
-            std::thread::yield_now();
-        }
+            thread::yield_now();
+        };
+        self.process = Some(process);
+        answers
     }
 }
 
@@ -96,8 +128,16 @@ impl Drop for Server {
     }
 }
 
-pub fn free_port() -> u16 {
-    TcpListener::bind("127.0.0.1:0").and_then(|listener| listener.local_addr()).expect("a free port").port()
+/// One that nobody listens on, below those that the system gives to connections: while a server is down nobody takes it.
+fn free_port() -> u16 {
+    static NEXT: AtomicU32 = AtomicU32::new(0);
+    loop {
+        let at = process::id().wrapping_mul(97).wrapping_add(NEXT.fetch_add(1, Ordering::Relaxed)) % 12_000;
+        let port = 20_000 + u16::try_from(at).expect("below 12,000");
+        if TcpListener::bind(("127.0.0.1", port)).is_ok() {
+            return port;
+        }
+    }
 }
 
 fn redis_program() -> &'static str {
