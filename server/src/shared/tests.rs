@@ -28,14 +28,20 @@ struct State {
 }
 
 impl Own {
-    fn answer<'a, T: Send + 'a>(&self, work: impl FnOnce(&mut State) -> T) -> Answer<'a, T> {
-        let mut state = self.0.lock().unwrap();
-        state.asked += 1;
-        if state.hangs {
-            return Box::pin(std::future::pending());
-        }
-        let result = if state.down { Err(Down("switched off".into())) } else { Ok(work(&mut state)) };
-        Box::pin(std::future::ready(result))
+    /// As with a real store, nothing happens before somebody waits for it.
+    fn answer<'a, T: Send + 'a>(&'a self, work: impl FnOnce(&mut State) -> T + Send + 'a) -> Answer<'a, T> {
+        Box::pin(async move {
+            let answer = {
+                let mut state = self.0.lock().unwrap();
+                state.asked += 1;
+                let down = state.down.then(|| Err(Down("switched off".into())));
+                (!state.hangs).then(|| down.unwrap_or_else(|| Ok(work(&mut state))))
+            };
+            match answer {
+                Some(answer) => answer,
+                None => std::future::pending().await,
+            }
+        })
     }
 
     fn set_down(&self, down: bool) {
@@ -45,15 +51,15 @@ impl Own {
 
 impl Store for Own {
     fn get<'a>(&'a self, name: &'a str, _: Option<Duration>) -> Answer<'a, Option<Bytes>> {
-        self.answer(|state| state.entries.get(name).cloned())
+        self.answer(move |state| state.entries.get(name).cloned())
     }
 
     fn set<'a>(&'a self, name: &'a str, value: Bytes, _: Duration) -> Answer<'a, ()> {
-        self.answer(|state| drop(state.entries.insert(name.to_owned(), value)))
+        self.answer(move |state| drop(state.entries.insert(name.to_owned(), value)))
     }
 
     fn remove<'a>(&'a self, name: &'a str) -> Answer<'a, ()> {
-        self.answer(|state| drop(state.entries.remove(name)))
+        self.answer(move |state| drop(state.entries.remove(name)))
     }
 
     fn reset(&self) {}
