@@ -1,6 +1,6 @@
 //! What can be said, each key once: the same types are read from the file and from the command line.
 
-use std::{collections::BTreeMap, fmt, num::NonZeroU32, path::PathBuf};
+use std::{collections::BTreeMap, num::NonZeroU32, path::PathBuf};
 
 use api::session::DemoOptions;
 use clap::{Args, Parser, Subcommand, ValueEnum};
@@ -9,6 +9,8 @@ use serde::Deserialize;
 use super::{
     clouds::CloudOptions,
     network::Network,
+    store::StoreOptions,
+    tls::TlsOptions,
     values::{KindName, Listen, Origin},
 };
 use crate::cache::Term;
@@ -32,81 +34,7 @@ pub enum Command {
     CheckConfig,
 }
 
-const FILE_HELP: &str = r#"The configuration file is TOML. Flags go before the environment, the environment before the file.
-
-  listen = "127.0.0.1:8888"
-  site = "/usr/share/canopy/site"
-  public_origin = "https://console.example.org"
-
-  trusted_proxies = ["10.0.0.0/8"]             # whose X-Forwarded-For and -Proto are believed
-  proxy_protocol = false
-  metrics = "127.0.0.1:8889"   # /metrics, for Prometheus
-  audit = "/var/log/canopy/audit.jsonl"
-  drain = 10                   # seconds
-  state = "/var/lib/canopy"
-
-  [tls]                        # where nothing in front does it
-  certificate = "/etc/canopy/tls.crt"
-  key = "/etc/canopy/tls.key"
-  self_signed = false
-
-  [limits]
-  sign_in_tries = 10
-  sign_in_pause = 12           # seconds
-  cloud_tries = 120
-
-  [session]                    # seconds
-  idle = 1800
-  absolute = 43200
-
-  [cache]                      # seconds; capacity in MiB
-  short = 60
-  default = 300
-  long = 3600
-  extra_long = 43200
-  capacity = 256
-  terms = { images = "long", vpcs = "none" }   # none, short, default, long, extra-long
-
-  [store]                      # shared by replicas; without it, one process keeps everything itself
-  address = "rediss://user:password@store.example.org:6380/0"   # redis://, rediss://, memcached://
-  key_file = "/etc/canopy/store.key"                            # the same on every replica
-  ca_bundle = "/etc/canopy/store-ca.pem"                        # for rediss://, if the system does not know its authority
-  timeout = 250                # milliseconds
-
-  [timeouts]                   # seconds
-  connect = 5
-  attempt = 30
-  call = 60
-  request = 90
-
-  [log]
-  format = "text"              # or "json"
-  filter = "info"
-
-  [demo]
-  enabled = true
-  instances = 5000
-  images = 14000
-  delay = 300                  # milliseconds
-  faults = "DescribeInstances:RequestLimitExceeded@0.1"
-
-  [aws]
-  enabled = true
-  regions = ["eu-central-1", "us-east-1"]      # the first is where people start
-
-  [[clouds]]
-  key = "own"                  # stays the same for ever
-  label = "Our own cloud"
-  kind = "eucalyptus"          # aws, eucalyptus, generic
-  regions = ["eucalyptus"]
-  # {service} is ec2, iam, sts, cloudwatch; {component} what Eucalyptus calls them, by path or by name; {region} can stand there too
-  endpoint = "https://ufs.cloud.example.org:8773/services/{component}"    # or "https://{component}.cloud.example.org:8773"
-  endpoints = { cloudwatch = "https://metrics.cloud.example.org" }        # where one is elsewhere
-  ca_bundle = "/etc/canopy/own-ca.pem"
-  page_size = 500              # 0 for clouds that do not know pages
-  max_attempts = 4
-
-Canopy never uses credentials of the machine it runs on."#;
+const FILE_HELP: &str = include_str!("file_help.txt");
 
 #[derive(Debug, Default, Deserialize, Args)]
 #[serde(default, deny_unknown_fields)]
@@ -172,22 +100,6 @@ pub(super) struct SessionOptions {
     pub(super) absolute: Option<NonZeroU32>,
 }
 
-/// TLS of our own, where nothing in front does it.
-#[derive(Debug, Default, Deserialize, Args)]
-#[serde(default, deny_unknown_fields)]
-#[command(next_help_heading = "TLS")]
-pub(super) struct TlsOptions {
-    /// File of the certificate and those that vouch for it, PEM
-    #[arg(long = "tls-certificate", env = "CANOPY_TLS_CERTIFICATE", value_name = "FILE")]
-    pub(super) certificate: Option<PathBuf>,
-    /// File of its private key, PEM
-    #[arg(id = "tls_key", long = "tls-key", env = "CANOPY_TLS_KEY", value_name = "FILE")]
-    pub(super) key: Option<PathBuf>,
-    /// Make a certificate in the state folder at first start, which browsers warn of [default: false]
-    #[arg(long = "tls-self-signed", env = "CANOPY_TLS_SELF_SIGNED", value_name = "BOOL", num_args = 0..=1, require_equals = true, default_missing_value = "true")]
-    pub(super) self_signed: Option<bool>,
-}
-
 /// How much anybody may ask for.
 #[derive(Debug, Default, Deserialize, Args)]
 #[serde(default, deny_unknown_fields)]
@@ -202,35 +114,6 @@ pub(super) struct LimitOptions {
     /// Failed sign-ins at once at one cloud, by everybody together; one more comes each second [default: 120]
     #[arg(long = "limit-cloud-tries", env = "CANOPY_LIMIT_CLOUD_TRIES", value_name = "N")]
     pub(super) cloud_tries: Option<NonZeroU32>,
-}
-
-/// Where replicas share sessions and lists.
-#[derive(Default, Deserialize, Args)]
-#[serde(default, deny_unknown_fields)]
-#[command(next_help_heading = "Shared store")]
-pub(super) struct StoreOptions {
-    // Text, for whoever parses arguments repeats those that are wrong, and this one may hold a password.
-    /// Store of sessions and lists: redis://, rediss:// or memcached:// [default: none, the process keeps them itself]
-    #[arg(id = "store", long = "store", env = "CANOPY_STORE", value_name = "ADDRESS", hide_env_values = true)]
-    pub(super) address: Option<String>,
-    /// Keys that seal what is kept there: base64 of 32 bytes each, separated by commas, the one to seal with first
-    #[arg(long = "store-keys", env = "CANOPY_STORE_KEYS", value_name = "KEYS", hide_env_values = true)]
-    pub(super) keys: Option<String>,
-    /// File of such keys, one a line; made if it is not there [default: store.key in the state folder]
-    #[arg(long = "store-key-file", env = "CANOPY_STORE_KEY_FILE", value_name = "FILE")]
-    pub(super) key_file: Option<PathBuf>,
-    /// File of the certificates that vouch for it over rediss://, PEM [default: those of the system]
-    #[arg(long = "store-ca-bundle", env = "CANOPY_STORE_CA_BUNDLE", value_name = "FILE")]
-    pub(super) ca_bundle: Option<PathBuf>,
-    /// Milliseconds that a call to it may take [default: 250]
-    #[arg(long = "store-timeout", env = "CANOPY_STORE_TIMEOUT", value_name = "MS")]
-    pub(super) timeout: Option<NonZeroU32>,
-}
-
-impl fmt::Debug for StoreOptions {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("StoreOptions").finish_non_exhaustive()
-    }
 }
 
 #[derive(Debug, Default, Deserialize, Args)]
@@ -359,24 +242,14 @@ impl Options {
             metrics: self.metrics.or(other.metrics),
             audit: self.audit.or(other.audit),
             drain: self.drain.or(other.drain),
-            tls: TlsOptions {
-                certificate: self.tls.certificate.or(other.tls.certificate),
-                key: self.tls.key.or(other.tls.key),
-                self_signed: self.tls.self_signed.or(other.tls.self_signed),
-            },
+            tls: self.tls.or(other.tls),
             limits: LimitOptions {
                 sign_in_tries: self.limits.sign_in_tries.or(other.limits.sign_in_tries),
                 sign_in_pause: self.limits.sign_in_pause.or(other.limits.sign_in_pause),
                 cloud_tries: self.limits.cloud_tries.or(other.limits.cloud_tries),
             },
             state: self.state.or(other.state),
-            store: StoreOptions {
-                address: self.store.address.or(other.store.address),
-                keys: self.store.keys.or(other.store.keys),
-                key_file: self.store.key_file.or(other.store.key_file),
-                ca_bundle: self.store.ca_bundle.or(other.store.ca_bundle),
-                timeout: self.store.timeout.or(other.store.timeout),
-            },
+            store: self.store.or(other.store),
             session: SessionOptions {
                 idle: self.session.idle.or(other.session.idle),
                 absolute: self.session.absolute.or(other.session.absolute),
