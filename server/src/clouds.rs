@@ -55,7 +55,7 @@ impl Clouds {
 
     /// Exchanges credentials for a session. What was given is dropped here; the session holds what the cloud gave for it.
     pub async fn sign_in(&self, mut given: SignIn, sessions: &Sessions) -> Result<Session, ApiError> {
-        let Some(target) = self.0.targets.iter().find(|target| target.info.key == given.cloud) else {
+        let Some(target) = self.target(&given.cloud) else {
             return Err(invalid("cloud", "Choose a cloud."));
         };
         let errors = given.check(target.info.kind);
@@ -71,7 +71,7 @@ impl Clouds {
         if target.info.kind == CloudKind::Demo && given.access_key_id.is_empty() {
             self.open_account(&mut given)?;
         }
-        let signed = cloud::sign_in(target, &given).await?;
+        let signed = cloud::sign_in(&target, &given).await?;
         let account_name = given.is_by_password(target.info.kind).then(|| given.password.account.trim().to_owned());
         let info = SessionInfo {
             cloud: target.info.clone(),
@@ -82,7 +82,7 @@ impl Clouds {
             region: given.region,
             expires_at: sessions.end_of(signed.expires_at),
         };
-        Ok(Session::new(info, Arc::clone(target), signed.credentials, sessions.clock().now()))
+        Ok(Session::new(info, target, signed.credentials, sessions.clock().now()))
     }
 
     fn open_account(&self, given: &mut SignIn) -> Result<(), ApiError> {

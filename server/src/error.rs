@@ -3,23 +3,33 @@
 use api::error::{ApiError, ErrorCode};
 use axum::{
     Json,
-    http::{HeaderValue, StatusCode, header},
+    http::{HeaderName, HeaderValue, StatusCode, header},
     response::{IntoResponse, Response},
 };
 
-/// An [`ApiError`] on its way to the browser. `middleware::request_id` adds the request's id to it.
+/// An [`ApiError`] on its way to the browser, and in how many seconds there is a use in trying again, where that is known. `middleware::request_id` adds the request's id to it.
 #[derive(Clone, Debug)]
-pub struct Failure(pub ApiError);
+pub struct Failure(pub ApiError, pub(crate) Option<u32>);
 
 impl Failure {
     pub fn new(code: ErrorCode, message: impl Into<String>) -> Self {
-        Self(ApiError::new(code, message))
+        ApiError::new(code, message).into()
+    }
+
+    /// The same, with the seconds after which there is a use in trying again.
+    pub fn again_in(self, seconds: u32) -> Self {
+        Self(self.0, Some(seconds))
+    }
+
+    /// The header that says so.
+    pub fn retry_after(&self) -> Option<(HeaderName, HeaderValue)> {
+        self.1.map(|seconds| (header::RETRY_AFTER, seconds.into()))
     }
 }
 
 impl From<ApiError> for Failure {
     fn from(error: ApiError) -> Self {
-        Self(error)
+        Self(error, None)
     }
 }
 
@@ -27,10 +37,7 @@ impl IntoResponse for Failure {
     fn into_response(self) -> Response {
         let status = StatusCode::from_u16(self.0.code.status()).expect("error codes have valid statuses");
         let mut response = (status, Json(&self.0)).into_response();
-        if self.0.code == ErrorCode::Throttled {
-            // What clouds and we ourselves limit comes back within this time.
-            response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from_static("12"));
-        }
+        response.headers_mut().extend(self.retry_after());
         response.extensions_mut().insert(self);
         response
     }

@@ -54,6 +54,9 @@ struct Inner {
 /// Requests of one session that are with its cloud at once; others wait for their turn. A browser has six under way, a script has no end.
 const CALLS: usize = 32;
 
+/// Room for one request to the cloud, for as long as the value or a clone of it lives.
+pub type Turn = Arc<OwnedSemaphorePermit>;
+
 impl Session {
     pub fn new(info: SessionInfo, target: Arc<Target>, credentials: Credentials, now: Timestamp) -> Self {
         let expires_at = info.expires_at;
@@ -93,9 +96,9 @@ impl Session {
         Ok(cloud)
     }
 
-    /// Waits until this session has room for one more request to its cloud, and keeps the room for as long as the value lives.
-    pub async fn turn(&self) -> OwnedSemaphorePermit {
-        Arc::clone(&self.0.calls).acquire_owned().await.expect("it is never closed")
+    /// Waits until this session has room for one more request to its cloud.
+    pub async fn turn(&self) -> Turn {
+        Arc::new(Arc::clone(&self.0.calls).acquire_owned().await.expect("it is never closed"))
     }
 
     /// What this session sees in a region, and nobody else.

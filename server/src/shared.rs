@@ -6,6 +6,8 @@
 //! a change made stale, or a session that was ended, does not come back with it.
 
 mod address;
+#[cfg(test)]
+pub(crate) mod double;
 mod key;
 mod memcached;
 mod outage;

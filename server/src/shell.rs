@@ -7,7 +7,7 @@ use api::{
 };
 use axum::{
     body::{Body, to_bytes},
-    extract::{Request, State},
+    extract::{FromRequestParts, Request, State},
     http::{HeaderMap, HeaderValue, Method, StatusCode, header},
     response::{Html, IntoResponse, Redirect, Response},
 };
@@ -24,7 +24,7 @@ use crate::{
 };
 
 /// Answers whatever no other route does: files of the bundle, pages, and the way to the sign-in page.
-pub async fn page(State(app): State<App>, session: Result<Option<Session>, Failure>, request: Request) -> Response {
+pub async fn page(State(app): State<App>, request: Request) -> Response {
     if !matches!(*request.method(), Method::GET | Method::HEAD) {
         return Failure::new(ErrorCode::NotFound, "There is nothing to send this to.").into_response();
     }
@@ -35,14 +35,20 @@ pub async fn page(State(app): State<App>, session: Result<Option<Session>, Failu
     if let Some(file) = app.assets.serve(path, headers) {
         return file;
     }
-    let session = match session {
+    if path == "/offline" {
+        // Kept by the service worker for whoever is offline, so it is nobody's.
+        return paint(&app, boot(&app, headers, None, None), request).await;
+    }
+    // Not before: what is for everybody is had without asking who it is for.
+    let (mut parts, body) = request.into_parts();
+    let session = match <Option<Session> as FromRequestParts<App>>::from_request_parts(&mut parts, &app).await {
         Ok(session) => session,
         Err(failure) => return unknown(failure),
     };
+    let request = Request::from_parts(parts, body);
+    let (path, headers) = (request.uri().path(), request.headers());
     let is_login = path == "/login";
     match session {
-        // Kept by the service worker for whoever is offline, so it is nobody's.
-        _ if path == "/offline" => paint(&app, boot(&app, headers, None, None), request).await,
         Some(_) if is_login => Redirect::to(then(&request).as_str()).into_response(),
         None if !is_login && is_led_here(headers) => doorstep(),
         None if !is_login => {

@@ -7,6 +7,7 @@ use std::{
     fmt,
     hash::Hash,
     net::{IpAddr, Ipv6Addr},
+    sync::{Arc, Mutex, PoisonError},
     time::Duration,
 };
 
@@ -41,6 +42,8 @@ pub struct Throttle {
     each: Allowance,
     cloud: Allowance,
     clock: Clock,
+    /// Held while a try is looked at and counted, so that many at once are not all the last one.
+    gate: Arc<Mutex<()>>,
 }
 
 /// A try that was let through.
@@ -55,7 +58,8 @@ impl Throttle {
     pub fn new(each: Allowance, cloud: Allowance, clock: Clock) -> Self {
         let longest = [each, cloud].map(|allowance| u64::from(allowance.at_once) * u64::from(allowance.pause_seconds)).into_iter().max();
         let kept = Duration::from_secs(longest.unwrap_or_default() + 1);
-        Self { full_at: moka::sync::Cache::builder().max_capacity(MOST).time_to_live(kept).build(), each, cloud, clock }
+        let full_at = moka::sync::Cache::builder().max_capacity(MOST).time_to_live(kept).build();
+        Self { full_at, each, cloud, clock, gate: Arc::default() }
     }
 
     /// Counts a try, or says in how many seconds there will be another.
@@ -63,6 +67,7 @@ impl Throttle {
         let account = Sha256::digest([cloud.as_bytes(), b"\0", account.trim().as_bytes()].concat()).into();
         let of = [Of::Address(network(address)), Of::Account(account), Of::Cloud(cloud.to_owned())];
         let now = self.clock.now();
+        let _one_at_a_time = self.gate.lock().unwrap_or_else(PoisonError::into_inner);
         let waits = of.iter().filter_map(|of| self.wait(of, now)).max();
         if let Some(seconds) = waits {
             return Err(seconds);
@@ -151,6 +156,17 @@ mod tests {
             assert_eq!(guess(&throttle, "203.0.113.1", "d"), Ok(()), "more came back than there were, or less");
         }
         assert!(guess(&throttle, "203.0.113.1", "d").is_err());
+    }
+
+    #[test]
+    fn of_many_at_once_no_more_get_through() {
+        let (throttle, _clock) = throttle(10, 1000);
+        let through = std::thread::scope(|scope| {
+            let guesses: Vec<_> =
+                (0..8).map(|_| scope.spawn(|| (0..50).filter(|_| guess(&throttle, "203.0.113.1", "a").is_ok()).count())).collect();
+            guesses.into_iter().map(|guess| guess.join().unwrap()).sum::<usize>()
+        });
+        assert_eq!(through, 10);
     }
 
     #[test]

@@ -29,13 +29,14 @@ pub async fn set(mut request: Request, next: Next) -> Response {
 
 /// Puts the number into an error that has none from the cloud.
 fn named(mut response: Response, id: &str) -> Response {
-    let Some(Failure(mut error)) = response.extensions_mut().remove::<Failure>() else { return response };
+    let Some(Failure(mut error, _)) = response.extensions_mut().remove::<Failure>() else { return response };
     if !error.request_id.is_empty() {
         return response;
     }
     id.clone_into(&mut error.request_id);
     let status: StatusCode = response.status();
-    let mut renewed = Failure(error).into_response();
+    // What else was to be said stands in the headers, which it keeps.
+    let mut renewed = Failure::from(error).into_response();
     *renewed.status_mut() = status;
     for (name, value) in response.headers() {
         if !matches!(*name, header::CONTENT_LENGTH | header::CONTENT_TYPE) {

@@ -17,10 +17,10 @@ pub async fn log(request: Request, next: Next) -> Response {
         let status = response.status().as_u16();
         let milliseconds = u64::try_from(begun.elapsed().as_millis()).unwrap_or(u64::MAX);
         match response.extensions().get::<Failure>() {
-            Some(Failure(error)) if status >= 500 => {
+            Some(Failure(error, _)) if status >= 500 => {
                 tracing::error!(status, milliseconds, code = ?error.code, cloud_code = error.cloud_code, operation = error.operation, error.message);
             }
-            Some(Failure(error)) => {
+            Some(Failure(error, _)) => {
                 tracing::info!(status, milliseconds, code = ?error.code, cloud_code = error.cloud_code, operation = error.operation);
             }
             None => tracing::info!(status, milliseconds),

@@ -114,8 +114,9 @@ async fn change<R: Send + 'static>(
     told: impl FnOnce(&R) -> Told + Send + 'static,
 ) -> Result<R, Failure> {
     app.telemetry.changes.fetch_add(1, Ordering::Relaxed);
-    let (app, scope) = (app.clone(), here.scope.clone());
+    let (app, scope, turn) = (app.clone(), here.scope.clone(), here.turn.clone());
     let task = async move {
+        let _turn = turn;
         let mut unfinished = Unfinished { app: &app, scope: &scope, note: Some(&note) };
         let outcome = app.lists.touch_after(&scope, &stale, change).await;
         unfinished.note = None;

@@ -79,12 +79,14 @@ pub async fn sign_in(State(app): State<App>, headers: HeaderMap, witness: Witnes
     match begin(&app, &headers, &witness, fields.sign_in()).await {
         Ok((_, cookie)) => ([(header::SET_COOKIE, cookie)], Redirect::to(then.as_str())).into_response(),
         Err(failure) => {
+            let retry_after = failure.retry_after();
             let status = StatusCode::from_u16(failure.0.code.status()).expect("error codes have valid statuses");
             let by = fields.by();
             let Fields { cloud, access_key_id, mfa_serial, account, user, .. } = fields;
             let refused = Refused { error: failure.0, cloud, access_key_id, mfa_serial, by, account, user };
             let mut response = shell::login(&app, &headers, &then, refused).await;
             *response.status_mut() = status;
+            response.headers_mut().extend(retry_after);
             response
         }
     }

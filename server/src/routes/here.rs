@@ -8,17 +8,21 @@ use axum::{
     http::request::Parts,
 };
 use cloud::{Args, Cloud};
-use tokio::sync::OwnedSemaphorePermit;
 
-use crate::{app::App, cache::Scope, error::Failure, session::Session};
+use crate::{
+    app::App,
+    cache::Scope,
+    error::Failure,
+    session::{Session, Turn},
+};
 
 /// A signed-in request's place, and what else its query says.
 pub struct Here {
     pub cloud: Cloud,
     pub scope: Arc<Scope>,
     args: Args,
-    /// The request's room in the session's share of the cloud, until it has been answered.
-    _turn: OwnedSemaphorePermit,
+    /// The request's room in the session's share of the cloud: whatever goes on after the request has left holds it too.
+    pub turn: Turn,
 }
 
 /// The argument that says where; the session's own region where it is missing.
@@ -44,7 +48,7 @@ impl FromRequestParts<App> for Here {
         }
         let region = args.remove(REGION).filter(|region| !region.is_empty()).unwrap_or_else(|| session.info().region.clone());
         let (cloud, scope) = (session.cloud(&region)?, session.scope(&region));
-        Ok(Self { cloud, scope, args, _turn: session.turn().await })
+        Ok(Self { cloud, scope, args, turn: session.turn().await })
     }
 }
 

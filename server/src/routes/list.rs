@@ -25,6 +25,7 @@ use crate::{
     cache::{Decoder, Key, List, Lists, Writer},
     encoding::{self, Encoding},
     error::Failure,
+    session::Turn,
 };
 
 pub async fn list(State(app): State<App>, Path(kind): Path<String>, here: Here, headers: HeaderMap) -> Result<Response, Failure> {
@@ -71,12 +72,12 @@ async fn find(lists: &Lists, kind: Kind, here: &Here, headers: &HeaderMap) -> Re
     with_kind!(kind, T => {
         let args = here.args(T::ARGS)?.clone();
         let key = Key { kind, args: args.clone(), scope: here.scope.clone() };
-        Ok(lists.list(key, reload, |writer| load::<T>(here.cloud.clone(), args, writer)).await)
+        Ok(lists.list(key, reload, |writer| load::<T>(here.cloud.clone(), args, writer, here.turn.clone())).await)
     })
 }
 
-/// Passes a list's pages on as the cloud answers them.
-async fn load<T: Backend>(cloud: Cloud, args: Args, mut writer: Writer) {
+/// Passes a list's pages on as the cloud answers them; the turn is over with the last.
+async fn load<T: Backend>(cloud: Cloud, args: Args, mut writer: Writer, _turn: Turn) {
     let mut pages = T::list(&cloud, &args);
     while let Some(page) = pages.next().await {
         match page {

@@ -42,7 +42,7 @@ pub(super) async fn begin(app: &App, headers: &HeaderMap, witness: &Witness, giv
         Some(account) => Some(app.throttle.attempt(witness.client.address, &cloud, &account).map_err(|seconds| {
             app.telemetry.sign_ins_throttled.fetch_add(1, Ordering::Relaxed);
             let message = format!("Too many sign-ins have failed. Try again in {seconds} seconds.");
-            Failure::new(ErrorCode::Throttled, message)
+            Failure::new(ErrorCode::Throttled, message).again_in(seconds)
         })?),
     };
     let begun = async {

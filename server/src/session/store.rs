@@ -29,6 +29,8 @@ const MAX_SESSIONS: u64 = 50_000;
 #[derive(Clone)]
 pub struct Sessions {
     alive: moka::sync::Cache<Hash, Known>,
+    /// Those that were ended here, for as long as a request that began before may bring them back.
+    ended: moka::sync::Cache<Hash, ()>,
     shared: Option<(Shared, Clouds)>,
     limits: SessionLimits,
     clock: Clock,
@@ -49,7 +51,9 @@ impl Sessions {
             .time_to_idle(Duration::from_secs(limits.idle.into()))
             .expire_after(Forget { absolute: limits.absolute, clock: clock.clone() })
             .build();
-        Self { alive, shared, limits, clock }
+        let ended =
+            moka::sync::Cache::builder().max_capacity(MAX_SESSIONS).time_to_live(Duration::from_secs(limits.absolute.into())).build();
+        Self { alive, ended, shared, limits, clock }
     }
 
     /// The latest end of a session that begins now, where the cloud's credentials last until `expires_at`.
@@ -97,6 +101,10 @@ impl Sessions {
                         if let Some(known) = &known {
                             self.alive.insert(hash, known.clone());
                         }
+                        // It may have been ended since the store was asked.
+                        if self.ended.contains_key(&hash) {
+                            known = None;
+                        }
                     }
                     if let Some(known) = &known {
                         // On whichever replica it was used: the store would have forgotten it otherwise.
@@ -118,6 +126,9 @@ impl Sessions {
     }
 
     pub async fn end(&self, id: &SessionId) {
+        if self.shared.is_some() {
+            self.ended.insert(id.hash(), ());
+        }
         self.alive.invalidate(&id.hash());
         if let Some((shared, _)) = &self.shared {
             shared.surely_remove(&name(id)).await;

@@ -1,4 +1,4 @@
-use std::sync::Arc;
+use std::{pin::pin, sync::Arc};
 
 use api::session::{CloudInfo, CloudKind, SessionInfo};
 use axum::http::{HeaderMap, header};
@@ -7,8 +7,16 @@ use cloud::{
     transport::{self, Trust},
 };
 
-use super::{Cookies, Session, SessionId, Sessions};
-use crate::{clock::ManualClock, config::SessionLimits};
+use futures::FutureExt;
+use tokio::sync::oneshot;
+
+use super::{CALLS, Cookies, Session, SessionId, Sessions};
+use crate::{
+    clock::ManualClock,
+    clouds::Clouds,
+    config::SessionLimits,
+    shared::double::{Own, shared},
+};
 
 const NOW: i64 = 1_800_000_000;
 const LIMITS: SessionLimits = SessionLimits { idle: 100, absolute: 1000 };
@@ -78,6 +86,42 @@ async fn an_id_does_not_survive_a_sign_in_or_a_sign_out() {
     assert!(sessions.get(&second).await.unwrap().is_some());
     sessions.end(&second).await;
     assert!(sessions.get(&second).await.unwrap().is_none());
+}
+
+#[tokio::test]
+async fn what_began_before_a_session_was_ended_does_not_bring_it_back() {
+    let (store, clock) = (Own::default(), ManualClock::at(NOW));
+    let session = session(NOW + 1000);
+    let clouds = Clouds::new(vec![Arc::clone(&session.0.target)], None);
+    let [one, other] = [0; 2].map(|_| Sessions::new(LIMITS, clock.clock(), Some((shared(&store), clouds.clone()))));
+    let id = one.begin(session, None).await.unwrap();
+    let (let_go, held) = oneshot::channel();
+    store.state().held = Some(held);
+    let mut request = pin!(other.get(&id));
+    assert!(request.as_mut().now_or_never().is_none(), "the store has not answered yet");
+    other.end(&id).await;
+    let_go.send(()).unwrap();
+    assert!(request.await.unwrap().is_none());
+    // Now this replica is all there is to ask.
+    store.set_down(true);
+    assert!(other.get(&id).await.is_err(), "a session that was ended goes on without the store");
+}
+
+#[tokio::test]
+async fn a_session_has_room_for_so_many_requests_and_for_what_they_leave_behind() {
+    let session = session(NOW + 1000);
+    let mut turns = vec![];
+    for _ in 0..CALLS {
+        turns.push(session.turn().await);
+    }
+    let goes_on = turns.pop();
+    let left_behind = goes_on.clone();
+    let mut next = pin!(session.turn());
+    assert!(next.as_mut().now_or_never().is_none());
+    drop(goes_on);
+    assert!(next.as_mut().now_or_never().is_none(), "what is left behind has no room");
+    drop(left_behind);
+    next.await;
 }
 
 #[test]

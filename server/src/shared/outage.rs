@@ -19,7 +19,8 @@ use super::{
 
 /// How long to wait before looking again.
 const PAUSES: (Duration, Duration) = (Duration::from_millis(100), Duration::from_secs(2));
-/// Far more than what changes in an outage; beyond it the oldest names are let go, and those lists end with their term.
+/// Far more than what changes in an outage. Beyond it epochs are let go, whose names come first, and their lists end with their term; what was
+/// ended stays to be ended.
 const MOST_OWED: usize = 20_000;
 
 /// A write that must not be lost.

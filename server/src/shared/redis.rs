@@ -41,7 +41,16 @@ impl Redis {
         let config = AsyncConnectionConfig::new().set_connection_timeout(None).set_response_timeout(None);
         let mut connection = self.client.get_multiplexed_async_connection_with_config(&config).await?;
         // A store that was started again may have gone back in time; where it does not say, it must not keep anything on its disk.
-        let info: String = cmd("INFO").arg("server").query_async(&mut connection).await.unwrap_or_default();
+        let info: String = match cmd("INFO").arg("server").query_async(&mut connection).await {
+            Err(err) if err.code() == Some("NOPERM") => {
+                tracing::warn!(
+                    store = self.place,
+                    "this user of the store may not ask it for INFO: that it was started again will not be noticed"
+                );
+                String::new()
+            }
+            info => info?,
+        };
         let run = info.lines().find_map(|line| line.strip_prefix("run_id:")).unwrap_or_default().trim().to_owned();
         *self.run.lock().unwrap_or_else(PoisonError::into_inner) = run;
         *self.kept() = Some(connection.clone());

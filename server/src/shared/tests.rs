@@ -1,80 +1,14 @@
-use std::{collections::HashMap, sync::Mutex, time::Duration};
-
-use bytes::Bytes;
+use std::time::Duration;
 
 use super::{
-    Address, Keys, Name, Shared,
-    store::{Answer, Down, Store},
+    Address, Keys, Name,
+    double::{KEY, Own, shared},
 };
-use crate::telemetry::Telemetry;
 
-const KEY: &str = "MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY=";
 const OTHER: &str = "ZmVkY2JhOTg3NjU0MzIxMGZlZGNiYTk4NzY1NDMyMTA=";
 
 fn keys(text: &str) -> Keys {
     Keys::parse(text).unwrap()
-}
-
-/// A store in the test's hand: it can be down, or hang.
-#[derive(Clone, Default)]
-struct Own(std::sync::Arc<Mutex<State>>);
-
-#[derive(Default)]
-struct State {
-    entries: HashMap<String, Bytes>,
-    down: bool,
-    hangs: bool,
-    asked: usize,
-}
-
-impl Own {
-    /// As with a real store, nothing happens before somebody waits for it.
-    fn answer<'a, T: Send + 'a>(&'a self, work: impl FnOnce(&mut State) -> T + Send + 'a) -> Answer<'a, T> {
-        Box::pin(async move {
-            let answer = {
-                let mut state = self.0.lock().unwrap();
-                state.asked += 1;
-                let down = state.down.then(|| Err(Down("switched off".into())));
-                (!state.hangs).then(|| down.unwrap_or_else(|| Ok(work(&mut state))))
-            };
-            match answer {
-                Some(answer) => answer,
-                None => std::future::pending().await,
-            }
-        })
-    }
-
-    fn set_down(&self, down: bool) {
-        self.0.lock().unwrap().down = down;
-    }
-}
-
-impl Store for Own {
-    fn get<'a>(&'a self, name: &'a str, _: Option<Duration>) -> Answer<'a, Option<Bytes>> {
-        self.answer(move |state| state.entries.get(name).cloned())
-    }
-
-    fn set<'a>(&'a self, name: &'a str, value: Bytes, _: Duration) -> Answer<'a, ()> {
-        self.answer(move |state| drop(state.entries.insert(name.to_owned(), value)))
-    }
-
-    fn remove<'a>(&'a self, name: &'a str) -> Answer<'a, ()> {
-        self.answer(move |state| drop(state.entries.remove(name)))
-    }
-
-    fn reset(&self) {}
-
-    fn run(&self) -> String {
-        String::new()
-    }
-
-    fn place(&self) -> String {
-        "own".into()
-    }
-}
-
-fn shared(store: &Own) -> Shared {
-    Shared::with(Box::new(store.clone()), keys(KEY), Duration::from_millis(250), Telemetry::default())
 }
 
 const MINUTE: Duration = Duration::from_mins(1);
@@ -140,7 +74,7 @@ fn addresses_show_no_password() {
 async fn names_and_values_tell_nothing() {
     let (store, name) = (Own::default(), Name::new("session", &[b"c4nary"]));
     shared(&store).set(&name, b"c4nary", MINUTE).await.unwrap();
-    let state = store.0.lock().unwrap();
+    let state = store.state();
     let dump: Vec<u8> = state.entries.iter().flat_map(|(name, value)| [name.as_bytes(), value].concat()).collect();
     assert!(!dump.windows(6).any(|window| window == b"c4nary"));
     assert_ne!(Name::new("list", &[b"ab", b"c"]), Name::new("list", &[b"a", b"bc"]));
@@ -150,17 +84,17 @@ async fn names_and_values_tell_nothing() {
 async fn a_store_that_hangs_is_not_waited_for_again_and_again() {
     let store = Own::default();
     let shared = shared(&store);
-    store.0.lock().unwrap().hangs = true;
+    store.state().hangs = true;
     let begun = tokio::time::Instant::now();
     let name = Name::new("list", &[]);
     assert!(shared.get(&name, None).await.is_err());
     assert_eq!(begun.elapsed(), Duration::from_millis(500));
-    let asked = store.0.lock().unwrap().asked;
+    let asked = store.state().asked;
     for _ in 0..100 {
         assert!(shared.get(&name, None).await.is_err());
     }
-    assert_eq!((store.0.lock().unwrap().asked, begun.elapsed()), (asked, Duration::from_millis(500)));
-    store.0.lock().unwrap().hangs = false;
+    assert_eq!((store.state().asked, begun.elapsed()), (asked, Duration::from_millis(500)));
+    store.state().hangs = false;
     tokio::time::sleep(Duration::from_secs(10)).await;
     assert_eq!(shared.get(&name, None).await, Ok(None), "it did not come back by itself");
 }
