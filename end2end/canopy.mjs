@@ -32,7 +32,7 @@ export const browserOptions = {
 /**
  * Starts Canopy on a free port and waits until it says where it listens.
  * @param {{ config?: string, args?: string[] }} [options] the text of a configuration file, and flags
- * @returns {Promise<Running>}
+ * @returns {Promise<Running & { pid: number }>}
  */
 export async function startCanopy({ config = "", args = [] } = {}) {
   const folder = mkdtempSync(join(tmpdir(), "canopy-"));
@@ -46,7 +46,7 @@ export async function startCanopy({ config = "", args = [] } = {}) {
     await running.stop();
     rmSync(folder, { recursive: true });
   };
-  return { origin, log: running.log, stop };
+  return { origin, log: running.log, stop, pid: running.pid };
 }
 
 /**
@@ -127,7 +127,7 @@ function launch(program, args, env) {
       child.once("exit", () => resolve());
       child.kill("SIGTERM");
     });
-  return { says, stop, log: () => log };
+  return { says, stop, log: () => log, pid: child.pid ?? 0 };
 }
 
 /** @returns {Promise<number>} */
