@@ -14,7 +14,8 @@ const sessions = Number(values.sessions);
 const MOST = 20_000;
 /** Who come first, so that what everybody shares is there before it is weighed. */
 const FIRST = 200;
-const AT_ONCE = 16;
+/** Fewer than are let in at once from one address. */
+const AT_ONCE = 8;
 
 const canopy = await startCanopy({ config: '[log]\nfilter = "warn"\n', args: ["--audit", "/dev/null"] });
 const keys = { cloud: "demo", access_key_id: "AKIAIOSFODNN7EXAMPLE", secret_access_key: "wJalrXUtnFEMI/K7MDENG/bPxRfiCYzEXAMPLEKEY" };
