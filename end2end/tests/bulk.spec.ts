@@ -62,11 +62,36 @@ for (const cloud of CLOUDS) {
   });
 }
 
-test("many go in portions: one sees how far it is", async ({ page }) => {
-  await enterWorld(page, { instances: 400 }, "/instances?state=running");
+test("hundreds go in portions: one sees how far it is, stops it, and has the rest tried again", async ({ page }) => {
+  test.setTimeout(120_000);
+  await enterWorld(page, { instances: 1_000 }, "/instances?state=running");
+  // The third portion waits until it is told to stop.
+  let portions = 0;
+  const sent: string[] = [];
+  let goOn = () => {};
+  const stopped = new Promise<void>((resolve) => (goOn = resolve));
+  await page.route(/\/api\/instances\/actions\?/, async (route) => {
+    portions += 1;
+    sent.push(...route.request().postDataJSON().ids);
+    if (portions === 3) await stopped;
+    await route.continue();
+  });
   await page.getByRole("checkbox", { name: "Select all that are shown" }).check();
   await page.getByRole("group", { name: "Actions for the selected" }).getByRole("button", { name: "Reboot" }).click();
   await page.getByRole("dialog").getByRole("button", { name: "Reboot", exact: true }).click();
   await expect(page.getByRole("dialog")).toBeHidden();
-  await expect(page.getByText(/Rebooting \d+ instances/)).toBeVisible();
+  const progress = page.getByText(/^100 of \d+ done$/);
+  await expect(progress).toBeVisible();
+  const all = Number(/of (\d+)/.exec(await progress.innerText())?.[1]);
+  expect(all).toBeGreaterThanOrEqual(500);
+  await page.getByRole("region", { name: "Messages" }).getByRole("button", { name: "Stop", exact: true }).click();
+  goOn();
+  const told = page.getByRole("alert").filter({ hasText: `${all - 150} of ${all} failed` });
+  await expect(told).toBeVisible();
+  expect(portions).toBe(3);
+  await told.getByRole("button", { name: "Try those again" }).click();
+  await expect(page.getByText(`Rebooting ${all - 150} instances`)).toBeVisible({ timeout: 30_000 });
+  expect(portions).toBe(3 + Math.ceil((all - 150) / 50));
+  expect(new Set(sent).size).toBe(all);
+  expect(sent).toHaveLength(all);
 });
