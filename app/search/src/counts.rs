@@ -8,7 +8,7 @@ use crate::{
     natural::natural,
     needle::Needle,
     query::{Clause, Field, Join, Query},
-    store::{Store, TAG_END, Values, codes},
+    store::{Store, TAG_END, Values, codes, tag_value},
 };
 
 /// A value, and how many rows have it.
@@ -45,7 +45,7 @@ pub fn counts(store: &Store, field: &Field, rows: &Bits, wanted: Wanted<'_>) -> 
     let mut counts = match field {
         Field::Text => Vec::new(),
         Field::Tag(key) => {
-            let value = |code| values.dictionary.value(code).strip_prefix(key.as_str())?.strip_prefix(TAG_END);
+            let value = |code| tag_value(values.dictionary.value(code), key);
             let of_key = codes(by_value.len()).filter(|code| by_value[*code as usize] > 0 && value(*code).is_some_and(fits));
             let of_key = most(of_key.collect(), &by_value, wanted.most).into_iter();
             of_key.filter_map(|code| value(code).map(|value| count(value, value, by_value[code as usize]))).collect()

@@ -7,12 +7,10 @@ use crate::{
     bits::Bits,
     literal::network,
     natural::push_key,
+    query::TAG,
     schema::{Kind, Property},
-    store::{Column, Store, TAG_END, Values, codes},
+    store::{Column, Store, TAG_END, Values, codes, tag_value},
 };
-
-/// What the name of a tag's column begins with.
-const TAG: &str = "tag:";
 
 /// A column that rows are sorted by.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -97,8 +95,8 @@ impl Sorter {
         let values = store.tags();
         let ranks = &mut self.tags;
         ranks.update(&values.dictionary, |tag, key| push_key(tag.split_once(TAG_END).map_or("", |(_, value)| value), key));
-        let is_of_tag = |code: u32| values.dictionary.value(code).strip_prefix(tag).is_some_and(|rest| rest.starts_with(TAG_END));
-        let rank: Vec<_> = codes(values.dictionary.len()).map(|code| is_of_tag(code).then(|| u64::from(ranks.rank(code)))).collect();
+        let rank = |code| tag_value(values.dictionary.value(code), tag).map(|_| u64::from(ranks.rank(code)));
+        let rank: Vec<_> = codes(values.dictionary.len()).map(rank).collect();
         values.row_codes().map(|code| values.of_row_code(&code).iter().find_map(|code| rank[*code as usize])).collect()
     }
 }

@@ -8,7 +8,7 @@ mod words;
 
 pub(crate) use self::{
     dictionary::Dictionary,
-    record::TAG_END,
+    record::{TAG_END, tag_value},
     values::{Values, codes},
     words::Words,
 };

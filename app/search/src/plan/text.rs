@@ -6,7 +6,7 @@ use crate::{
     needle::Needle,
     query::{Operator, Token, pattern},
     schema::{Kind, Property},
-    store::{Dictionary, TAG_END},
+    store::{Dictionary, TAG_END, tag_value},
 };
 
 /// Which values of a property fit.
@@ -43,7 +43,7 @@ pub(super) fn of_tag(token: &Token, key: &str, tags: &Dictionary) -> Vec<bool> {
     }
     let test = Test::new(token.operator(), token.value());
     tags.each_folded(|code, folded| {
-        let has_key = tags.value(code).strip_prefix(key).is_some_and(|rest| rest.starts_with(TAG_END));
+        let has_key = tag_value(tags.value(code), key).is_some();
         has_key && folded.split_once(TAG_END).is_some_and(|(_, value)| test.fits(value))
     })
 }

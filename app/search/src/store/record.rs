@@ -17,6 +17,11 @@ pub struct Record {
 /// Between the key and the value of a tag. It occurs in no key.
 pub(crate) const TAG_END: char = '\0';
 
+/// The value of a tag as the store keeps it, where it is of this key.
+pub(crate) fn tag_value<'a>(tag: &'a str, key: &str) -> Option<&'a str> {
+    tag.strip_prefix(key)?.strip_prefix(TAG_END)
+}
+
 impl Record {
     pub fn new() -> Self {
         Self::default()
