@@ -3,6 +3,8 @@
 ifeq ($(CI),true)
 # A checkout is fresh on CI, the machine is not: what was compiled stays outside the checkout.
 export CARGO_TARGET_DIR ?= $(or $(XDG_CACHE_HOME),$(HOME)/.cache)/canopy/target
+# Nothing of it is built a second time: what a second build would need is not written (16 GB).
+export CARGO_INCREMENTAL := 0
 endif
 TARGET := $(abspath $(or $(CARGO_TARGET_DIR),target))
 export CANOPY_SITE ?= $(TARGET)/site
