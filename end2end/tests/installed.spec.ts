@@ -4,6 +4,7 @@ import { chromium, type Page } from "@playwright/test";
 import { browserOptions } from "../canopy.mjs";
 import { enterWorld, heading, open, rows } from "../fixtures/console";
 import { startFront, type Front } from "../fixtures/front";
+import { everythingKept } from "../fixtures/kept";
 import { expect, test } from "../fixtures/test";
 
 test.use({ serviceWorkers: "allow" });
@@ -13,21 +14,6 @@ async function kept(page: Page) {
   await page.evaluate(() => navigator.serviceWorker.ready);
   await expect.poll(() => page.evaluate(() => navigator.serviceWorker.controller?.state)).toBe("activated");
 }
-
-/** Everything that the browser keeps for Canopy outside its HTTP cache: addresses and texts of what is cached, and both storages. */
-const everythingKept = (page: Page) =>
-  page.evaluate(async () => {
-    const found = [JSON.stringify(localStorage), JSON.stringify(sessionStorage), ...(await indexedDB.databases()).map((db) => `database ${db.name}`)];
-    for (const name of await caches.keys()) {
-      const cache = await caches.open(name);
-      for (const request of await cache.keys()) {
-        const answer = await cache.match(request);
-        const text = /text|json|javascript/.test(answer?.headers.get("content-type") ?? "") ? await answer?.text() : "";
-        found.push(`${new URL(request.url).pathname} ${text}`);
-      }
-    }
-    return found;
-  });
 
 const deployed = test.extend<{ front: Front }>({
   front: async ({ canopy }, use) => {
