@@ -24,7 +24,7 @@ use base64::{Engine, engine::general_purpose::STANDARD};
 use http::{HeaderValue, Method, Request, Uri, header::AUTHORIZATION};
 use secrecy::{ExposeSecret, SecretString};
 
-use crate::{Cloud, Credentials, Target, error::failed, target::Service};
+use crate::{Cloud, Credentials, Target, error::failed, sign_in, target::Service};
 
 /// How it is called in what people read.
 const OPERATION: &str = "sts:GetAccessToken";
@@ -45,13 +45,7 @@ pub async fn access_token(target: &Arc<Target>, region: &str, given: &PasswordSi
         let status = err.raw_response().map(|response| response.status().as_u16());
         refused(status, given).unwrap_or_else(|| failed(OPERATION)(err))
     })?;
-    let given = answer.credentials.ok_or_else(|| ApiError::new(ErrorCode::CloudFailure, "The cloud gave no credentials."))?;
-    Ok(Credentials {
-        access_key_id: given.access_key_id,
-        secret: given.secret_access_key.into(),
-        token: Some(given.session_token.into()),
-        expires_at: Some(given.expiration.secs()),
-    })
+    sign_in::given(answer.credentials)
 }
 
 /// Puts a new password in the place of the old one. The credentials that come with it are dropped.

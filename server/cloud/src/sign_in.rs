@@ -4,10 +4,9 @@ use std::sync::Arc;
 
 use api::{
     Timestamp,
-    error::{ApiError, ErrorCode},
+    error::{ApiError, ErrorCode, FieldErrors},
     session::{CloudKind, SignIn},
 };
-use secrecy::SecretString;
 
 use crate::{Cloud, Credentials, Target, error::failed, password};
 
@@ -37,6 +36,10 @@ pub async fn sign_in(target: &Arc<Target>, sign_in: &SignIn) -> Result<Signed, A
         return identify(&Cloud::new(target.clone(), &credentials, region)?, credentials).await;
     }
     let token = sign_in.session_token.trim();
+    if !fits_a_header(token) {
+        let message = "A session token has no blanks and no line breaks.";
+        return Err(ApiError::invalid(FieldErrors::from([("session_token".into(), message.into())])));
+    }
     let typed = Credentials {
         access_key_id: sign_in.access_key_id.trim().to_owned(),
         secret: sign_in.secret_access_key.trim().into(),
@@ -61,12 +64,7 @@ async fn exchange(cloud: &Cloud, sign_in: &SignIn) -> Result<Option<Credentials>
     let seconds = i32::try_from(cloud.target().settings.session_length.as_secs()).unwrap_or(i32::MAX);
     let call = cloud.sts().get_session_token().duration_seconds(seconds).set_serial_number(serial).set_token_code(code);
     match call.send().await.map_err(failed("sts:GetSessionToken")) {
-        Ok(answer) => Ok(answer.credentials.map(|given| Credentials {
-            access_key_id: given.access_key_id,
-            secret: SecretString::from(given.secret_access_key),
-            token: Some(SecretString::from(given.session_token)),
-            expires_at: Some(given.expiration.secs()),
-        })),
+        Ok(answer) => given(answer.credentials).map(Some),
         // Only where there are no temporary keys to be had at all: a refusal that concerns the person, such as a policy that wants MFA, must not
         // leave long-term keys in a session. With an MFA code, keys as typed would be a session without it.
         Err(err) if !with_mfa && (err.code == ErrorCode::Unsupported || already_temporary(&err)) => {
@@ -75,6 +73,27 @@ async fn exchange(cloud: &Cloud, sign_in: &SignIn) -> Result<Option<Credentials>
         }
         Err(err) => Err(at_sign_in(err, sign_in)),
     }
+}
+
+/// The temporary credentials of an answer, whole: the SDK fills in what is missing with nothing, and what was typed is not used instead.
+pub(crate) fn given(credentials: Option<aws_sdk_sts::types::Credentials>) -> Result<Credentials, ApiError> {
+    let is_whole = |given: &aws_sdk_sts::types::Credentials| {
+        [&given.access_key_id, &given.secret_access_key, &given.session_token].iter().all(|part| !part.is_empty() && fits_a_header(part))
+    };
+    let given = credentials
+        .filter(is_whole)
+        .ok_or_else(|| ApiError::new(ErrorCode::CloudFailure, "The cloud gave no temporary credentials, or only a part of them."))?;
+    Ok(Credentials {
+        access_key_id: given.access_key_id,
+        secret: given.secret_access_key.into(),
+        token: Some(given.session_token.into()),
+        expires_at: Some(given.expiration.secs()),
+    })
+}
+
+/// The SDK panics where a key or a token cannot be said in a header.
+fn fits_a_header(part: &str) -> bool {
+    part.bytes().all(|byte| byte.is_ascii_graphic())
 }
 
 /// GetSessionToken refuses keys that it gave out itself, on clouds where such keys come without a token.
@@ -92,6 +111,10 @@ async fn identify(cloud: &Cloud, credentials: Credentials) -> Result<Signed, Api
         }
         Err(err) => return Err(err),
     };
+    // Rows are kept for whoever it is: nobody in particular would be everybody.
+    if arn.is_empty() {
+        return Err(ApiError::new(ErrorCode::CloudFailure, "The cloud does not say whose credentials these are."));
+    }
     let now = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).map_or(0, |passed| passed.as_secs().cast_signed());
     Ok(Signed {
         expires_at: credentials.expires_at.unwrap_or(now + UNKNOWN_LIFETIME),

@@ -5,7 +5,7 @@ use cloud::Backend;
 
 use crate::recorded::{Recorded, all, args, asked, lines, list};
 
-const ONE: &str = r#"<DescribeImagesResponse xmlns="http://ec2.amazonaws.com/doc/2016-11-15/">
+pub const ONE: &str = r#"<DescribeImagesResponse xmlns="http://ec2.amazonaws.com/doc/2016-11-15/">
   <requestId>59dbff89-35bd-4eac-99ed-be587EXAMPLE</requestId>
   <imagesSet>
     <item>

@@ -10,7 +10,7 @@ use futures::StreamExt;
 
 use crate::recorded::{Recorded, asked, list};
 
-const TWO: &str = r#"<?xml version="1.0" encoding="UTF-8"?>
+pub const TWO: &str = r#"<?xml version="1.0" encoding="UTF-8"?>
 <DescribeInstancesResponse xmlns="http://ec2.amazonaws.com/doc/2016-11-15/">
   <requestId>8f7724cf-496f-496e-8fe3-example</requestId>
   <reservationSet>

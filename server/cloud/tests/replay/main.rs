@@ -6,6 +6,7 @@ mod address;
 mod error;
 mod eucalyptus;
 mod health;
+mod hostile;
 mod identity;
 mod image;
 mod image_change;

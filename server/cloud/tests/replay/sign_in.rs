@@ -9,7 +9,7 @@ use secrecy::ExposeSecret;
 
 use crate::recorded::{KEY, Log, Recorded, asked};
 
-const TOKEN: &str = r#"<GetSessionTokenResponse xmlns="https://sts.amazonaws.com/doc/2011-06-15/">
+pub const TOKEN: &str = r#"<GetSessionTokenResponse xmlns="https://sts.amazonaws.com/doc/2011-06-15/">
   <GetSessionTokenResult>
     <Credentials>
       <SessionToken>AQoEXAMPLEH4aoAH0gNCAPyJxz4BlCFFxWNE1OPTgk5TthT</SessionToken>
@@ -20,7 +20,7 @@ const TOKEN: &str = r#"<GetSessionTokenResponse xmlns="https://sts.amazonaws.com
   </GetSessionTokenResult>
 </GetSessionTokenResponse>"#;
 
-const IDENTITY: &str = r#"<GetCallerIdentityResponse xmlns="https://sts.amazonaws.com/doc/2011-06-15/">
+pub const IDENTITY: &str = r#"<GetCallerIdentityResponse xmlns="https://sts.amazonaws.com/doc/2011-06-15/">
   <GetCallerIdentityResult>
     <Arn>arn:aws:iam::123456789012:user/team/Alice</Arn>
     <UserId>AIDACKCEVSQ6C2EXAMPLE</UserId>
@@ -28,7 +28,7 @@ const IDENTITY: &str = r#"<GetCallerIdentityResponse xmlns="https://sts.amazonaw
   </GetCallerIdentityResult>
 </GetCallerIdentityResponse>"#;
 
-fn typed() -> SignIn {
+pub fn typed() -> SignIn {
     SignIn { access_key_id: format!(" {KEY}\n"), secret_access_key: "\tsecret ".into(), ..SignIn::default() }
 }
 
@@ -131,6 +131,32 @@ async fn a_policy_that_denies_temporary_keys_leaves_no_long_term_key_in_a_sessio
     let (refused, log) = attempt(recorded, &typed()).await;
     assert_eq!(refused.unwrap_err().code, ErrorCode::Forbidden);
     assert_eq!(log.lock().unwrap().len(), 1, "nothing more is asked with these keys");
+}
+
+#[tokio::test]
+async fn a_token_that_was_wrapped_when_it_was_copied_is_said_at_its_field() {
+    let typed = SignIn { session_token: "AQoEXAMPLEH4a\noAH0gNCAPy".into(), ..typed() };
+    let error = attempt(Recorded::new(), &typed).await.0.unwrap_err();
+    assert_eq!((error.code, error.fields.contains_key("session_token")), (ErrorCode::Invalid, true));
+}
+
+#[tokio::test]
+async fn an_answer_without_whole_credentials_leaves_no_long_term_key_in_a_session() {
+    let part = |name: &str| {
+        let (before, rest) = TOKEN.split_once(&format!("<{name}>")).unwrap();
+        format!("{before}{}", rest.split_once(&format!("</{name}>")).unwrap().1)
+    };
+    for missing in ["Credentials", "SecretAccessKey", "AccessKeyId", "SessionToken"] {
+        let error = attempt(Recorded::new().answer("GetSessionToken", &part(missing)), &typed()).await.0.unwrap_err();
+        assert_eq!(error.code, ErrorCode::CloudFailure, "without {missing}");
+    }
+}
+
+#[tokio::test]
+async fn an_identity_without_a_name_is_nobody() {
+    let nameless = IDENTITY.replace("arn:aws:iam::123456789012:user/team/Alice", "");
+    let recorded = Recorded::new().answer("GetSessionToken", TOKEN).answer("GetCallerIdentity", &nameless);
+    assert_eq!(attempt(recorded, &typed()).await.0.unwrap_err().code, ErrorCode::CloudFailure);
 }
 
 #[tokio::test]
