@@ -1,11 +1,15 @@
 //! A change that is meant for some resources, on its way to be filled in or confirmed.
 
-use api::outcome::{OneTimeFile, Outcome};
+use api::{
+    error::ErrorCode,
+    outcome::{OneTimeFile, Outcome},
+};
 use leptos::prelude::*;
 
 use super::{Actions, bulk, dependents::Dependents, ids, what};
 use crate::{
     form::{FormDialog, Send, sending},
+    list::refresh,
     locale::tf,
     spec::{AnySpec, Change, Item},
 };
@@ -39,6 +43,10 @@ impl Intent {
                 let region = actions.region.get_untracked();
                 let mut outcomes = bulk::carry_out(actions.toasts, change.clone(), region.clone(), super::ids(spec, &items)).await?;
                 if let [Outcome { error: Some(error), .. }] = outcomes.as_slice() {
+                    // It is gone, or no longer as it was shown.
+                    if matches!(error.code, ErrorCode::NotFound | ErrorCode::Conflict) {
+                        refresh(change.touches());
+                    }
                     return Err(error.clone());
                 }
                 let secret = OneTimeFile::joined(outcomes.iter_mut().filter_map(|outcome| outcome.secret.take()));
