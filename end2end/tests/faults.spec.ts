@@ -3,7 +3,7 @@
 import { type Page } from "@playwright/test";
 import { act, chooseImage, confirm, enterKeys, enterWorld, heading, nameField, next, open, rows, signIn } from "../fixtures/console";
 import { type Fate, type Front, startFront } from "../fixtures/front";
-import { launch } from "../fixtures/given";
+import { launch, list, REGION } from "../fixtures/given";
 import { expect, KEYS, test } from "../fixtures/test";
 
 test.use({ provoked: [/Failed to load resource.*(400|401|403|404|409|422|429|500|502|503|504)/] });
@@ -31,6 +31,20 @@ test("a cloud that throttles now and then is not noticed", async ({ page }) => {
 test("garbage instead of an answer is an error like others", async ({ page }) => {
   await enterWorld(page, { faults: "DescribeImages:garbage" }, "/images");
   await expect(page.getByRole("alert").getByText("The cloud failed")).toBeVisible({ timeout: 30_000 });
+});
+
+test("what a form is refused because it is gone behind the console's back goes from its list", async ({ page }) => {
+  await enterWorld(page, {}, "/images?owner=self");
+  const image = (await list(page, `images?region=${REGION}&owner=self`)).find((row) => row.state === "available")?.id ?? "";
+  await rows(page, image).getByRole("button", { name: /^Actions for / }).click();
+  await page.getByRole("menuitem", { name: "Deregister", exact: true }).click();
+  const dialog = page.getByRole("dialog");
+  const data = { action: { do: "deregister", with_snapshots: false }, ids: [image] };
+  const answer = await page.request.post(`/api/images/actions?region=${REGION}`, { headers: { "x-canopy": "1" }, data });
+  expect((await answer.json())[0].error).toBeUndefined();
+  await dialog.getByRole("button", { name: "Deregister", exact: true }).click();
+  await expect(dialog.getByRole("alert")).toContainText("InvalidAMIID");
+  await expect(rows(page, image)).toHaveCount(0);
 });
 
 test("an expired session is renewed in place, and the launch goes on with what was typed", async ({ page }) => {
