@@ -188,6 +188,7 @@ mod tests {
             ("SignatureDoesNotMatch", 403, SessionExpired),
             ("InvalidInstanceID.NotFound", 400, NotFound),
             ("InvalidAMIID.NotFound", 400, NotFound),
+            ("InvalidAMIID.Unavailable", 400, NotFound),
             ("NoSuchEntity", 404, NotFound),
             ("InvalidKeyPair.Duplicate", 400, Conflict),
             ("InvalidGroup.InUse", 400, Conflict),

@@ -38,6 +38,8 @@ pub fn classify(operation: &str, code: &str, message: &str, status: Option<u16>)
         _ if has("LimitExceeded") || has("CountExceeded") || code.starts_with("Insufficient") => ErrorCode::Quota,
         // Most have a dot in front; `NatGatewayNotFound` has not.
         _ if code.ends_with("NotFound") || code.starts_with("NoSuch") || code.ends_with("NotFoundException") => ErrorCode::NotFound,
+        // It is deregistered: <https://docs.aws.amazon.com/AWSEC2/latest/APIReference/errors-overview.html>.
+        "InvalidAMIID.Unavailable" => ErrorCode::NotFound,
         "OperationNotPermitted"
         | "UnsupportedOperation"
         | "DependencyViolation"
