@@ -4,6 +4,7 @@
 //! so that it can go on from there.
 
 mod dialog;
+mod lookup;
 mod steps;
 
 use api::{
@@ -15,7 +16,7 @@ use leptos::{prelude::*, task::spawn_local};
 use serde_json::Value;
 use wasm_bindgen_futures::JsFuture;
 
-pub use self::dialog::PlanDialog;
+pub use self::{dialog::PlanDialog, lookup::Lookup};
 use crate::{
     client::{self, Method},
     list::refresh,

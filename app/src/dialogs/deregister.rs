@@ -7,61 +7,33 @@ use api::{
     resource::Resource,
     snapshot::Snapshot,
 };
-use leptos::{prelude::*, task::spawn_local};
+use leptos::prelude::*;
 
 use crate::{
     action::use_actions,
     client,
     locale::{plural, t, tf},
     paths::{self, Go},
-    plan::{Phase, PlanDialog, Runner},
-    session::use_region,
+    plan::{Lookup, PlanDialog},
     ui::{Checkbox, Notice, Spinner, Tone},
 };
 
 #[component]
 pub fn DeregisterImage(image: Image) -> impl IntoView {
-    let region = use_region();
-    let runner = Runner::new(region, true);
-    let contents = RwSignal::new(None::<Contents>);
     let with_snapshots = RwSignal::new(true);
     let name = if image.name().is_empty() { image.id.clone() } else { image.name().to_owned() };
-    let image = StoredValue::new(image);
-    let plan = move || {
-        let steps = contents.with_untracked(|contents| contents.as_ref().map(|contents| contents.steps(with_snapshots.get_untracked())));
-        steps.into_iter().for_each(|steps| runner.reset(steps));
+    let load = move |region: String| {
+        let image = image.clone();
+        async move { contents_of(image, &region).await }
     };
-    let look = Callback::new(move |()| {
-        let region = region.get_untracked();
-        runner.error.set(None);
-        spawn_local(async move {
-            match contents_of(image.get_value(), &region).await {
-                // The dialog may be closed by now.
-                Ok(found) => {
-                    if contents.try_set(Some(found)).is_none() {
-                        plan();
-                    }
-                }
-                Err(error) => _ = runner.error.try_set(Some(error)),
-            }
-        });
-    });
-    Effect::new(move |_| look.run(()));
-    Effect::new(move || {
-        with_snapshots.track();
-        if runner.phase.get_untracked() == Phase::Ready {
-            plan();
-        }
-    });
+    let lookup = Lookup::new(load, move |contents: &Contents| contents.steps(with_snapshots.get()), None);
+    let (runner, contents) = (lookup.runner, lookup.found);
     let begin = Signal::derive(move || plural(runner.steps.with(Vec::len), "Do it in {n} step", "Do it in {n} steps"));
-    // Where it could not even be looked up, that is tried again; what stopped goes on by the same plan.
-    let resume = Callback::new(move |()| if runner.phase.get_untracked() == Phase::Ready { look.run(()) } else { runner.run() });
     let before = move || {
-        let waiting = contents.with(Option::is_none) && runner.error.with(Option::is_none);
         let going = contents.with(|contents| contents.as_ref().map_or(0, |contents| contents.going().count()));
         view! {
             <p class="form-intro">{t("Instances that were launched from it go on; nobody can launch new ones. This cannot be undone.")}</p>
-            {waiting.then(|| view! { <p class="dependents-busy" role="status"><Spinner/>{t("Looking for its snapshots…")}</p> })}
+            {lookup.is_looking().then(|| view! { <p class="dependents-busy" role="status"><Spinner/>{t("Looking for its snapshots…")}</p> })}
             {(going > 0).then(|| view! {
                 <Checkbox label=plural(going, "Delete its snapshot, too", "Delete its {n} snapshots, too") value=with_snapshots/>
             })}
@@ -74,7 +46,7 @@ pub fn DeregisterImage(image: Image) -> impl IntoView {
             runner
             begin
             danger=true
-            on_resume=resume
+            on_resume=lookup.again()
             before=ViewFn::from(before)
             done=tf("{name} is deregistered", &[("name", name)])
         />

@@ -11,14 +11,13 @@ use api::{
         teardown::{Contents, Extent, resumed},
     },
 };
-use leptos::{prelude::*, task::spawn_local};
+use leptos::prelude::*;
 
 use crate::{
     client,
     locale::{plural, t, tf},
     paths::{self, Go},
-    plan::{Phase, PlanDialog, Runner},
-    session::use_region,
+    plan::{Lookup, PlanDialog},
     ui::{Checkbox, Notice, Spinner, Tone},
 };
 
@@ -35,49 +34,19 @@ pub fn TearDown(
     #[prop(optional)]
     addresses: bool,
 ) -> impl IntoView {
-    let region = use_region();
-    let runner = Runner::new(region, true);
-    let contents = RwSignal::new(None::<Contents>);
     let instances = RwSignal::new(false);
     let addresses = RwSignal::new(addresses);
     let name = if vpc.name().is_empty() { vpc.id.clone() } else { vpc.name().to_owned() };
-    let vpc = StoredValue::new(vpc);
-    let further = StoredValue::new(further);
-    let plan = move || {
-        let extent = Extent { instances: instances.get_untracked(), addresses: addresses.get_untracked() };
-        let steps = contents.with_untracked(|contents| contents.as_ref().map(|contents| contents.steps(extent)));
-        if let Some(steps) = steps {
-            runner.reset(further.get_value().into_iter().chain(steps).collect());
-        }
+    let load = move |region: String| {
+        let vpc = vpc.clone();
+        async move { contents_of(vpc, &region).await }
     };
-    let look = Callback::new(move |run: bool| {
-        let region = region.get_untracked();
-        runner.error.set(None);
-        spawn_local(async move {
-            match contents_of(vpc.get_value(), &region).await {
-                Ok(found) => {
-                    // The dialog may be closed by now.
-                    if contents.try_set(Some(found)).is_none() {
-                        let undone = runner.undone();
-                        plan();
-                        if run {
-                            runner.reset(resumed(undone, runner.steps.get_untracked()));
-                            runner.run();
-                        }
-                    }
-                }
-                Err(error) => _ = runner.error.try_set(Some(error)),
-            }
-        });
-    });
-    Effect::new(move |_| look.run(false));
-    Effect::new(move || {
-        instances.track();
-        addresses.track();
-        if runner.phase.get_untracked() == Phase::Ready {
-            plan();
-        }
-    });
+    let plan = move |contents: &Contents| {
+        let extent = Extent { instances: instances.get(), addresses: addresses.get() };
+        further.iter().cloned().chain(contents.steps(extent)).collect()
+    };
+    let lookup = Lookup::new(load, plan, Some(|undone, fresh| resumed(undone, fresh)));
+    let (runner, contents) = (lookup.runner, lookup.found);
     let blockers = Memo::new(move |_| {
         let named = |row: &Instance| (row.id.clone(), if row.name().is_empty() { row.id.clone() } else { row.name().to_owned() });
         contents.with(|contents| contents.as_ref().map(|contents| contents.blockers().map(named).collect::<Vec<_>>()).unwrap_or_default())
@@ -89,17 +58,14 @@ pub fn TearDown(
     let begin = Signal::derive(move || plural(runner.steps.with(Vec::len), "Delete it in {n} step", "Delete it in {n} steps"));
     let before = move || {
         let has_addresses = contents.with(|contents| contents.as_ref().is_some_and(Contents::has_addresses));
-        let waiting = contents.with(Option::is_none) && runner.error.with(Option::is_none);
         view! {
-            {waiting.then(|| view! { <p class="dependents-busy" role="status"><Spinner/>{t("Looking for what is in it…")}</p> })}
+            {lookup.is_looking().then(|| view! { <p class="dependents-busy" role="status"><Spinner/>{t("Looking for what is in it…")}</p> })}
             {move || blockers.with(|blockers| (!blockers.is_empty()).then(|| view! { <Blockers blockers=blockers.clone() chosen=instances/> }))}
             {has_addresses
                 .then(|| view! { <Checkbox label=t("Release the elastic addresses of its NAT gateways") value=addresses help=t("They cost for as long as they are yours.")/> })}
             <p class="form-intro">{t("This is what will be deleted, in this order. It cannot be undone.")}</p>
         }
     };
-    // What is there now decides what is left to do, not what was there before.
-    let resume = Callback::new(move |()| look.run(runner.phase.get_untracked() == Phase::Stopped));
     view! {
         <PlanDialog
             title=tf("Delete {name} and all that is in it", &[("name", name.clone())])
@@ -107,7 +73,7 @@ pub fn TearDown(
             begin
             reason
             danger=true
-            on_resume=resume
+            on_resume=lookup.again()
             before=ViewFn::from(before)
             done=tf("{name} and all that was in it is deleted.", &[("name", name)])
         />
