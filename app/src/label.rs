@@ -20,7 +20,13 @@ pub fn subnet(subnet: &Subnet) -> String {
 /// Of any kind: with the facts that also stay in its table on a narrow screen.
 pub fn item(spec: &dyn AnySpec, item: &Item) -> String {
     let (name, id) = (spec.name(item), spec.id(item));
-    let mut label = if name.is_empty() || name == id { id.to_owned() } else { format!("{name} ({id})") };
+    // An ARN that ends with the name says no more than the name.
+    let is_in_id = id.strip_suffix(name).is_some_and(|rest| rest.ends_with('/'));
+    let mut label = match name {
+        "" => id.to_owned(),
+        _ if name == id || is_in_id => name.to_owned(),
+        _ => format!("{name} ({id})"),
+    };
     for (index, head) in spec.columns().iter().enumerate() {
         if head.narrow && !matches!(head.key, "name" | "id") {
             let mut words = String::new();

@@ -67,7 +67,7 @@ fn elsewhere(path: &str, search: &str, region: &str) -> String {
     let detail_of = path.strip_prefix('/').and_then(|path| path.split_once('/')).filter(|_| path != paths::launch());
     match detail_of.and_then(|(slug, _)| Kind::from_slug(slug)) {
         // IAM knows no regions.
-        Some(kind) if kind != Kind::Role => paths::with_region(&paths::list(kind), region),
+        Some(kind) if !kind.is_global() => paths::with_region(&paths::list(kind), region),
         _ => paths::with_region(&format!("{path}?{search}"), region),
     }
 }
