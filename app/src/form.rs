@@ -26,8 +26,11 @@ use crate::{
     list::refresh,
     locale::{t, tf},
     session::use_region,
-    spec::{Change, Item, Local, Sent, form::Form},
-    ui::{Button, Commands, Dialog, ErrorPanel, Variant, use_dialogs, use_toasts},
+    spec::{
+        Change, Item, Local, Sent,
+        form::{Form, Values},
+    },
+    ui::{Button, Commands, Dialog, ErrorPanel, Notice, TextField, Tone, Variant, use_dialogs, use_toasts},
     wizard::{Validation, focus_first_wrong},
 };
 
@@ -71,6 +74,14 @@ pub(crate) fn create_dialog(kind: Kind, form: &'static Form, change: Change) -> 
     view! { <FormDialog title=t(form.title) form change ids=Vec::new() send/> }.into_any()
 }
 
+/// What has to be typed before a change is sent that would lock the user out.
+pub struct Guard {
+    /// What the resource is called.
+    pub called: String,
+    /// Why, as the values stand.
+    pub guard: Callback<Values, Option<&'static str>>,
+}
+
 #[component]
 pub fn FormDialog(
     title: String,
@@ -88,6 +99,7 @@ pub fn FormDialog(
     /// It destroys.
     #[prop(optional)]
     danger: bool,
+    #[prop(optional)] guard: Option<Guard>,
     /// What comes after it was sent; closing, if nothing else is said.
     #[prop(optional, into)]
     then: Option<Callback<()>>,
@@ -108,10 +120,24 @@ pub fn FormDialog(
     let busy = RwSignal::new(false);
     let trouble = RwSignal::new(None::<ApiError>);
 
+    let (called, guard) = guard.map(|Guard { called, guard }| (called, guard)).unzip();
+    let called = StoredValue::new(called.unwrap_or_default());
+    let typed = RwSignal::new(String::new());
+    let danger_of = Memo::new(move |_| guard.and_then(|guard| guard.run(values.get())));
+    let reason = Signal::derive(move || {
+        let is_typed = || typed.with(|typed| called.with_value(|called| typed.trim() == called));
+        (danger_of.get().is_some() && !is_typed()).then(|| t("Type the name first."))
+    });
+    let warning = move || {
+        danger_of.get().map(|why| {
+            let label = tf("Type {name} to go on", &[("name", called.get_value())]);
+            view! { <Notice tone=Tone::Warn><p>{t(why)}</p></Notice><TextField label value=typed mono=true/> }
+        })
+    };
     let keys = move || form.fields.iter().map(|field| field.key).chain([""]).collect::<Vec<_>>();
     let close = Callback::new(move |()| dialogs.close());
     let submit = Callback::new(move |()| {
-        if busy.get_untracked() {
+        if busy.get_untracked() || untrack(|| reason.get()).is_some() {
             return;
         }
         validation.demand(&keys());
@@ -165,7 +191,7 @@ pub fn FormDialog(
     let footer = move || {
         view! {
             <Button variant=Variant::Quiet on_click=close>{t("Cancel")}</Button>
-            <Button variant=variant kind="submit" busy=busy>{t(form.submit)}</Button>
+            <Button variant=variant kind="submit" busy=busy reason>{t(form.submit)}</Button>
         }
     };
     view! {
@@ -181,6 +207,7 @@ pub fn FormDialog(
                 {move || whole.get().map(|error| view! { <p class="field-error">{error}</p> })}
                 {fields}
                 {before}
+                {warning}
                 <Commands lines=lines/>
             </div>
         </Dialog>

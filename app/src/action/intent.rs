@@ -8,10 +8,11 @@ use leptos::prelude::*;
 
 use super::{Actions, bulk, dependents::Dependents, ids, what};
 use crate::{
-    form::{FormDialog, Send, sending},
+    form::{FormDialog, Guard, Send, sending},
     list::refresh,
     locale::tf,
-    spec::{AnySpec, Change, Item},
+    session::use_session,
+    spec::{AnySpec, Change, Item, form::Values},
 };
 
 pub struct Intent {
@@ -37,6 +38,10 @@ impl Intent {
         let (what, ids) = (what(spec, &items), ids(spec, &items));
         let subject = items.first().cloned();
         let before = (!spec.depends(action).is_empty()).then(|| view! { <Dependents spec action items=items.clone()/> }.into_any());
+        let own = use_session().with_untracked(|session| session.as_ref().map(|session| session.arn.clone()).unwrap_or_default());
+        let guarded = items.clone();
+        let guard = Callback::new(move |values: Values| guarded.iter().find_map(|item| spec.guard(action, item, &values, &own)));
+        let guard = Guard { called: what.clone(), guard };
         let send: Send = Callback::new(move |change: Change| {
             let items = items.clone();
             sending(async move {
@@ -54,6 +59,7 @@ impl Intent {
                 Ok(secret)
             })
         });
-        view! { <FormDialog title=tf(form.title, &[("name", what)]) form change ids subject before danger=head.danger send/> }.into_any()
+        let title = tf(form.title, &[("name", what)]);
+        view! { <FormDialog title form change ids subject before danger=head.danger guard send/> }.into_any()
     }
 }

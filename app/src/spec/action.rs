@@ -3,7 +3,10 @@
 use api::resource::Resource;
 use leptos::prelude::AnyView;
 
-use super::{Change, Depends, form::Form};
+use super::{
+    Change, Depends,
+    form::{Form, Values},
+};
 
 /// Something that can be done to one or several resources of a kind.
 pub struct Action<T: Resource> {
@@ -14,7 +17,12 @@ pub struct Action<T: Resource> {
     pub depends: &'static [Depends<T>],
     /// The change that makes the resource again what it is now; the inverse, where that depends on what was before.
     pub before: Option<Before<T>>,
+    /// Why one should think twice, as things stand in its form: then the name has to be typed.
+    pub guard: Option<Guard<T>>,
 }
+
+/// By the resource, what stands in the form, and the ARN of who is signed in: a sentence in English.
+pub type Guard<T> = fn(&T, &Values, &str) -> Option<&'static str>;
 
 /// The change that makes a resource again what it is; none where no change does.
 pub type Before<T> = fn(&T) -> Option<<T as Resource>::Action>;
@@ -80,6 +88,7 @@ impl<T: Resource> Action<T> {
             run,
             depends: &[],
             before: None,
+            guard: None,
         }
     }
 
@@ -164,6 +173,12 @@ impl<T: Resource> Action<T> {
     /// Can be taken back by this change, which is made of the resource as it was before.
     pub const fn undone_by(mut self, before: Before<T>) -> Self {
         self.before = Some(before);
+        self
+    }
+
+    /// What would lock the user out has to be typed before it is sent.
+    pub const fn guarded(mut self, guard: Guard<T>) -> Self {
+        self.guard = Some(guard);
         self
     }
 

@@ -14,7 +14,7 @@ use super::{
     cell::Cell,
     column::Head,
     facet::FacetHead,
-    form::Form,
+    form::{Form, Values},
     tab::Section,
 };
 use crate::client;
@@ -127,6 +127,8 @@ pub trait AnySpec: Sync {
     fn before(&self, action: usize, item: &Item) -> Option<Change>;
     /// What has to be filled in before it is sent.
     fn form(&self, action: usize) -> Option<&'static Form>;
+    /// Why one should think twice, as the values of its form stand, for who has this ARN.
+    fn guard(&self, action: usize, item: &Item, values: &Values, own: &str) -> Option<&'static str>;
     fn depends(&self, action: usize) -> Vec<DependsHead>;
     /// The arguments of the list in which those that depend are looked for.
     fn depends_args(&self, action: usize, depends: usize, item: &Item) -> Vec<(&'static str, String)>;
@@ -268,6 +270,10 @@ impl<T: Resource> AnySpec for Spec<T> {
             Run::Form(form, _) | Run::FormOn(form, _) => Some(form),
             _ => None,
         }
+    }
+
+    fn guard(&self, action: usize, item: &Item, values: &Values, own: &str) -> Option<&'static str> {
+        self.actions[action].guard.and_then(|guard| guard(item.get(), values, own))
     }
 
     fn depends(&self, action: usize) -> Vec<DependsHead> {
