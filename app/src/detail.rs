@@ -6,6 +6,7 @@
 pub mod console_output;
 mod header;
 pub mod monitoring;
+pub mod policy_versions;
 mod related;
 mod sections;
 mod tags;

@@ -1,23 +1,9 @@
 // Identity and access: a group, its policy and users with their credentials, from the first to the last; and what would lock one out.
 
 import { readFileSync } from "node:fs";
-import type { Page } from "@playwright/test";
 import { act, CLOUDS, create, enterWorld, fillIn, open, rows, signIn } from "../fixtures/console";
+import { POLICY, remove } from "../fixtures/identity";
 import { expect, test } from "../fixtures/test";
-
-const POLICY = JSON.stringify({ Version: "2012-10-17", Statement: [{ Effect: "Allow", Action: "ec2:Describe*", Resource: "*" }] });
-
-/** Deletes one with all that hangs on it, by the plan that says in which order. */
-async function remove(page: Page, list: string, name: string, steps: (string | RegExp)[]) {
-  await open(page, list);
-  await act(page, name, "Delete");
-  const dialog = page.getByRole("dialog", { name: `Delete ${name} and all that hangs on it` });
-  await expect(dialog.getByRole("list", { name: "Steps" }).getByRole("listitem")).toHaveText(steps);
-  await dialog.getByRole("button", { name: steps.length === 1 ? "Delete it in 1 step" : `Delete it in ${steps.length} steps` }).click();
-  await expect(dialog.getByText(`${name} and all that hung on it is deleted.`)).toBeVisible({ timeout: 30_000 });
-  await dialog.getByRole("button", { name: "Done" }).click();
-  await expect(rows(page, name)).toHaveCount(0);
-}
 
 for (const cloud of CLOUDS) {
   test(`a group and its users, from the first to the last, on ${cloud.label}`, async ({ page }) => {

@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     Timestamp,
+    identity::user_name,
     kind::Kind,
     permissions::{Inline, Permissions, Permitted, Principal},
     resource::Resource,
@@ -63,5 +64,9 @@ impl Permitted for Group {
 
     fn permissions(&self) -> Option<&Permissions> {
         self.permissions.as_ref()
+    }
+
+    fn is_own(&self, arn: &str) -> bool {
+        user_name(arn).is_some_and(|own| self.users.iter().flatten().any(|name| name == own))
     }
 }

@@ -44,7 +44,8 @@ pub fn administers(permissions: &Permissions) -> bool {
         || permissions.inline.iter().any(|policy| allows_everything(&policy.document))
 }
 
-fn allows_everything(document: &str) -> bool {
+/// Whether a policy of this text lets somebody do everything, whatever the circumstances.
+pub fn allows_everything(document: &str) -> bool {
     let Ok(policy) = serde_json::from_str::<Value>(document) else { return false };
     let has_star = |value: &Value| one_or_many(value).any(|value| value == "*");
     one_or_many(&policy["Statement"]).any(|statement| {
@@ -76,6 +77,12 @@ pub fn is_last_administrator(name: &str, users: &[User], groups: &[Group]) -> bo
 pub fn makes_all_administrators(name: &str, users: &[User], groups: &[Group]) -> bool {
     let others: Vec<_> = groups.iter().filter(|group| group.name != name).cloned().collect();
     !administrators(users, groups).is_empty() && administrators(users, &others).is_empty()
+}
+
+/// The name of the user in the ARN of one.
+pub fn user_name(arn: &str) -> Option<&str> {
+    let (_, user) = arn.split_once(":user/")?;
+    user.rsplit('/').next()
 }
 
 /// The name of the role in the ARN of somebody who has taken it on.
@@ -133,7 +140,9 @@ mod tests {
     }
 
     #[test]
-    fn a_session_of_a_role_names_it() {
+    fn who_is_signed_in_is_named_by_the_arn() {
+        assert_eq!(user_name("arn:aws:iam::123456789012:user/engineering/amara"), Some("amara"));
+        assert_eq!(user_name("arn:aws:sts::123456789012:assumed-role/admin/me"), None);
         assert_eq!(assumed_role("arn:aws:sts::123456789012:assumed-role/admin/me"), Some("admin"));
         assert_eq!(assumed_role("arn:aws:iam::123456789012:user/me"), None);
     }

@@ -76,6 +76,7 @@ kinds! {
     User          user           "users"          "user"           "users";
     Group         group          "groups"         "group"          "groups";
     Role          role           "roles"          "role"           "roles";
+    Policy        policy         "policies"       "policy"         "policies";
 }
 
 impl Kind {
@@ -87,7 +88,7 @@ impl Kind {
     /// Whether there is one list of them for all regions: IAM knows none.
     /// <https://docs.aws.amazon.com/IAM/latest/UserGuide/disaster-recovery-resiliency.html>
     pub const fn is_global(self) -> bool {
-        matches!(self, Self::User | Self::Group | Self::Role)
+        matches!(self, Self::User | Self::Group | Self::Role | Self::Policy)
     }
 }
 

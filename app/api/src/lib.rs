@@ -15,6 +15,7 @@ each_kind!(modules);
 
 pub mod cidr;
 pub mod command;
+pub mod diff;
 pub mod encoding;
 pub mod error;
 pub mod identity;

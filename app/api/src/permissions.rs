@@ -3,7 +3,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{command::Command, error::FieldErrors, identity::name_problem, plan::Step, resource::Resource};
+use crate::{command::Command, error::FieldErrors, identity::name_problem, kind::Kind, plan::Step, resource::Resource};
 
 pub mod document;
 
@@ -83,6 +83,9 @@ pub trait Permitted: Resource {
 
     /// `None` where the cloud did not say.
     fn permissions(&self) -> Option<&Permissions>;
+
+    /// Whether somebody who is signed in by this ARN has these permissions.
+    fn is_own(&self, arn: &str) -> bool;
 }
 
 /// A change to what an identity may do.
@@ -106,9 +109,28 @@ pub enum PermissionChange {
     Remove {
         name: String,
     },
+    /// Beyond this policy no other goes any more; empty to take the boundary away. Groups have none.
+    Bound {
+        policy_arn: String,
+        /// As with `Attach`.
+        #[serde(default)]
+        scope: String,
+    },
 }
 
 impl PermissionChange {
+    /// A policy says to how many it is attached.
+    pub fn touches(&self, of: Principal) -> &'static [Kind] {
+        match (self, of) {
+            (Self::Attach { .. } | Self::Detach { .. } | Self::Bound { .. }, Principal::User) => &[Kind::User, Kind::Policy],
+            (Self::Attach { .. } | Self::Detach { .. }, Principal::Group) => &[Kind::Group, Kind::Policy],
+            (Self::Attach { .. } | Self::Detach { .. } | Self::Bound { .. }, Principal::Role) => &[Kind::Role, Kind::Policy],
+            (_, Principal::User) => &[Kind::User],
+            (_, Principal::Group) => &[Kind::Group],
+            (_, Principal::Role) => &[Kind::Role],
+        }
+    }
+
     pub fn operations(&self, of: Principal) -> &'static [&'static str] {
         use Principal::{Group, Role, User};
         match (self, of) {
@@ -124,6 +146,11 @@ impl PermissionChange {
             (Self::Remove { .. }, User) => &["iam:DeleteUserPolicy"],
             (Self::Remove { .. }, Group) => &["iam:DeleteGroupPolicy"],
             (Self::Remove { .. }, Role) => &["iam:DeleteRolePolicy"],
+            (Self::Bound { policy_arn, .. }, User) if policy_arn.is_empty() => &["iam:DeleteUserPermissionsBoundary"],
+            (Self::Bound { .. }, User) => &["iam:PutUserPermissionsBoundary"],
+            (Self::Bound { policy_arn, .. }, Role) if policy_arn.is_empty() => &["iam:DeleteRolePermissionsBoundary"],
+            (Self::Bound { .. }, Role) => &["iam:PutRolePermissionsBoundary"],
+            (Self::Bound { .. }, Group) => &[],
         }
     }
 
@@ -135,6 +162,8 @@ impl PermissionChange {
                 of.command("put-{}-policy", name).arg("--policy-name", policy).arg("--policy-document", "file://policy.json")
             }
             Self::Remove { name: policy } => of.command("delete-{}-policy", name).arg("--policy-name", policy),
+            Self::Bound { policy_arn, .. } if policy_arn.is_empty() => of.command("delete-{}-permissions-boundary", name),
+            Self::Bound { policy_arn, .. } => of.command("put-{}-permissions-boundary", name).arg("--permissions-boundary", policy_arn),
         };
         names.iter().map(command).collect()
     }
@@ -151,6 +180,7 @@ impl PermissionChange {
                 say("document", document::problem(document, of.inline_limit()));
             }
             Self::Remove { name } => say("name", name.is_empty().then(|| "Choose a policy.".into())),
+            Self::Bound { .. } => say("policy_arn", (of == Principal::Group).then(|| "A group has no permissions boundary.".into())),
         }
         errors
     }
@@ -159,7 +189,7 @@ impl PermissionChange {
         match self {
             Self::Attach { policy_arn, .. } => Some(Self::Detach { policy_arn: policy_arn.clone() }),
             Self::Detach { policy_arn } => Some(Self::Attach { policy_arn: policy_arn.clone(), scope: String::new() }),
-            Self::Put { .. } | Self::Remove { .. } => None,
+            Self::Put { .. } | Self::Remove { .. } | Self::Bound { .. } => None,
         }
     }
 }

@@ -136,6 +136,7 @@ impl TagChange {
         let (word, argument) = match kind {
             Kind::User => ("user", "--user-name"),
             Kind::Role => ("role", "--role-name"),
+            Kind::Policy => ("policy", "--policy-arn"),
             _ => return self.commands(ids),
         };
         let of = |id: &String| {

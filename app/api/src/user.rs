@@ -92,4 +92,8 @@ impl Permitted for User {
     fn permissions(&self) -> Option<&Permissions> {
         self.permissions.as_ref()
     }
+
+    fn is_own(&self, arn: &str) -> bool {
+        self.arn == arn
+    }
 }

@@ -1,6 +1,6 @@
 //! Where the application is cut: each part, what it is drawn from, and the module that its code is in.
 
-use api::{image::Image, instance::Instance, kind::Kind, security_group::SecurityGroup, vpc::Vpc};
+use api::{image::Image, instance::Instance, kind::Kind, policy::Policy, security_group::SecurityGroup, vpc::Vpc};
 use leptos::prelude::*;
 #[cfg(split)]
 use wasm_split_helpers::wasm_split;
@@ -8,7 +8,10 @@ use wasm_split_helpers::wasm_split;
 use super::Part;
 use crate::{
     action::{Actions, ConfirmDialog, Intent},
-    detail::{DetailPage, console_output::ConsoleOutput, monitoring::Monitoring, user_data::UserData, vpc_map::VpcMap},
+    detail::{
+        DetailPage, console_output::ConsoleOutput, monitoring::Monitoring, policy_versions::PolicyVersions, user_data::UserData,
+        vpc_map::VpcMap,
+    },
     dialogs::{
         connect::ConnectDialog,
         deregister::DeregisterImage,
@@ -50,6 +53,7 @@ parts! {
     detail: detail_page(Kind) = |kind| view! { <DetailPage kind/> }.into_any();
     detail: user_data(Option<String>) = |base64| view! { <UserData base64/> }.into_any();
     detail: console_output(String) = |id| view! { <ConsoleOutput id/> }.into_any();
+    detail: policy_versions(Policy) = |policy| view! { <PolicyVersions policy/> }.into_any();
     detail: vpc_map(Vpc) = |vpc| view! { <VpcMap vpc/> }.into_any();
     detail: monitoring((Kind, String, bool, &'static str)) = |(kind, id, detailed, why)| view! { <Monitoring kind id detailed why/> }.into_any();
 
@@ -68,7 +72,7 @@ parts! {
     dialogs: create_network(()) = |()| view! { <CreateNetwork/> }.into_any();
     dialogs: tear_down(Vpc) = |vpc| view! { <TearDown vpc/> }.into_any();
     dialogs: deregister(Image) = |image| view! { <DeregisterImage image/> }.into_any();
-    dialogs: remove_identity((Kind, String)) = |(kind, id)| view! { <RemoveIdentity kind id/> }.into_any();
+    dialogs: remove_identity((Kind, String, String)) = |(kind, id, name)| view! { <RemoveIdentity kind id name/> }.into_any();
     dialogs: create_subnet(Vpc) = |vpc| view! { <CreateSubnet vpc/> }.into_any();
 
     policy: policy_editor(policy_editor::Field) = |field| view! { <PolicyEditor field/> }.into_any();

@@ -53,10 +53,11 @@ pub static SPEC: Spec<Group> = Spec {
         })
         .when(|g| Allow::when(g.users.as_ref().is_none_or(|users| !users.is_empty()), "Nobody is in it."))
         .fresh(),
+        permissions::attach(),
         permissions::detach(),
         permissions::put(),
         permissions::remove(),
-        Action::open("delete-all", "Delete", "trash-2", |g| lazy::dialog(parts::remove_identity, (Kind::Group, g.name))),
+        Action::open("delete-all", "Delete", "trash-2", |g| lazy::dialog(parts::remove_identity, (Kind::Group, g.name.clone(), g.name))),
     ],
     tabs: &[
         Tab::new(

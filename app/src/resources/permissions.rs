@@ -1,8 +1,13 @@
 //! What users, groups and roles share: their policies, and how these are changed.
 
-use api::permissions::{
-    PermissionChange, Permitted, Principal,
-    document::{BLANK, pretty},
+use api::{
+    identity::is_administrator_access,
+    kind::Kind,
+    permissions::{
+        PermissionChange, Permitted, Principal,
+        document::{BLANK, pretty},
+    },
+    policy::{Policy, is_aws},
 };
 use policy::Place;
 
@@ -10,9 +15,13 @@ use crate::spec::{
     Item,
     action::{Action, Allow},
     cell::{self, Cell},
-    form::{Field, Form, Input},
+    form::{Field, Form, Input, Pick, Values},
     tab::{Section, Tab},
 };
+
+/// Why one should think twice before a policy is taken away.
+pub const OWN: &str = "You are signed in with this policy: what it lets you do, you can do no more.";
+pub const ADMINISTRATORS: &str = "Who administers the account by this policy alone can do so no more.";
 
 /// The tab of the policies.
 pub const fn tab<T: Permitted>() -> Tab<T> {
@@ -30,7 +39,7 @@ pub const fn tab<T: Permitted>() -> Tab<T> {
 
 fn attached<T: Permitted>(of: &T) -> Vec<Vec<Cell>> {
     let policies = of.permissions().map(|permissions| permissions.attached.as_slice()).unwrap_or_default();
-    policies.iter().map(|policy| vec![cell::text(&policy.name), cell::code(&policy.arn)]).collect()
+    policies.iter().map(|policy| vec![cell::named_link(Kind::Policy, &policy.arn, &policy.name), cell::code(&policy.arn)]).collect()
 }
 
 fn inline<T: Permitted>(of: &T) -> Vec<(String, String)> {
@@ -38,9 +47,85 @@ fn inline<T: Permitted>(of: &T) -> Vec<(String, String)> {
     policies.iter().map(|policy| (policy.name.clone(), pretty(&policy.document))).collect()
 }
 
+/// The policy beyond which no other goes.
+pub fn boundary<T: Permitted>(of: &T) -> Cell {
+    let arn = of.permissions().map_or("", |permissions| &permissions.boundary);
+    cell::named_link(Kind::Policy, arn, arn.rsplit('/').next().unwrap_or_default())
+}
+
 /// How many policies there are.
 pub fn count<T: Permitted>(of: &T) -> Cell {
     of.permissions().map_or(Cell::Empty, |permissions| Cell::Count(permissions.len() as u64))
+}
+
+pub const fn attach<T: Permitted>() -> Action<T>
+where
+    T::Action: From<PermissionChange>,
+{
+    Action::form(
+        "attach-policy",
+        "Attach policy",
+        "link",
+        ("The policy is attached to {name}", ""),
+        const {
+            &Form {
+                title: "Attach a policy to {name}",
+                intro: "",
+                submit: "Attach",
+                fields: const {
+                    &[
+                        Field::new("scope", "Sort of policy", Input::Choice(SORTS)),
+                        Field::new(
+                            "policy_arn",
+                            "Policy",
+                            Input::Pick(Pick::of(Kind::Policy).args(&[("scope", "scope")]).fits(is_other::<T>)),
+                        ),
+                    ]
+                },
+            }
+        },
+        |_| PermissionChange::Attach { policy_arn: String::new(), scope: "aws".to_owned() }.into(),
+    )
+}
+
+/// Users and roles have one; groups do not.
+pub const fn bound<T: Permitted>() -> Action<T>
+where
+    T::Action: From<PermissionChange>,
+{
+    Action::form("bound", "Set permissions boundary", "shield-check", ("The boundary of {name} is set", ""), const { &BOUND }, |of: &T| {
+        bounded(of).into()
+    })
+    .guarded(|of: &T, _, own| {
+        of.is_own(own).then_some("You are signed in with these permissions: what goes beyond the boundary, you can do no more.")
+    })
+    .undone_by(|of: &T| Some(bounded(of).into()))
+    .fresh()
+}
+
+static BOUND: Form = Form {
+    title: "Permissions boundary of {name}",
+    intro: "Whatever other policies allow, nothing goes beyond what this one allows, too. By itself it allows nothing.",
+    submit: "Set boundary",
+    fields: &[
+        Field::new("scope", "Sort of policy", Input::Choice(SORTS)),
+        Field::new("policy_arn", "Policy", Input::Pick(Pick::of(Kind::Policy).args(&[("scope", "scope")]).none("No boundary"))).optional(),
+    ],
+};
+
+/// As it is now.
+fn bounded<T: Permitted>(of: &T) -> PermissionChange {
+    let policy_arn = of.permissions().map(|permissions| permissions.boundary.clone()).unwrap_or_default();
+    let is_own = !policy_arn.is_empty() && !is_aws(&policy_arn);
+    PermissionChange::Bound { policy_arn, scope: if is_own { "own" } else { "aws" }.to_owned() }
+}
+
+const SORTS: &[(&str, &str)] = &[("aws", "AWS managed"), ("own", "Customer managed")];
+
+fn is_other<T: Permitted>(policy: &Item, _: &Values, of: Option<&Item>) -> bool {
+    let arn = policy.get::<Policy>().arn.as_str();
+    let attached = of.and_then(|of| of.get::<T>().permissions()).map(|permissions| permissions.attached.as_slice()).unwrap_or_default();
+    attached.iter().all(|policy| policy.arn != arn)
 }
 
 pub const fn put<T: Permitted>() -> Action<T>
@@ -94,7 +179,8 @@ where
         },
         |_| PermissionChange::Remove { name: String::new() }.into(),
     )
-    .when(|of: &T| Allow::when(of.permissions().is_some_and(|permissions| !permissions.inline.is_empty()), "It has no policy of its own."))
+    .when(has_inline::<T>)
+    .guarded(|of: &T, _, own| of.is_own(own).then_some(OWN))
     .fresh()
 }
 
@@ -111,7 +197,7 @@ where
         "detach-policy",
         "Detach policy",
         "unlink",
-        ("The policy is detached from {name}", "The policy is detached from {n}"),
+        ("The policy is detached from {name}", ""),
         const {
             &Form {
                 title: "Detach a policy from {name}",
@@ -122,8 +208,25 @@ where
         },
         |_| PermissionChange::Detach { policy_arn: String::new() }.into(),
     )
-    .when(|of: &T| Allow::when(of.permissions().is_some_and(|permissions| !permissions.attached.is_empty()), "No policy is attached."))
+    .when(has_attached::<T>)
+    .guarded(|of: &T, values, own| {
+        if of.is_own(own) {
+            Some(OWN)
+        } else if is_administrator_access(values.text("policy_arn")) {
+            Some(ADMINISTRATORS)
+        } else {
+            None
+        }
+    })
     .fresh()
+}
+
+pub fn has_inline<T: Permitted>(of: &T) -> Allow {
+    Allow::when(of.permissions().is_none_or(|permissions| !permissions.inline.is_empty()), "It has no policy of its own.")
+}
+
+pub fn has_attached<T: Permitted>(of: &T) -> Allow {
+    Allow::when(of.permissions().is_none_or(|permissions| !permissions.attached.is_empty()), "No policy is attached.")
 }
 
 fn attached_names<T: Permitted>(item: &Item) -> Vec<(String, String)> {

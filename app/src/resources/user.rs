@@ -2,6 +2,7 @@
 
 use api::{
     kind::Kind,
+    permissions::Permitted,
     user::{AccessKey, User, UserAction, UserDraft},
 };
 
@@ -34,8 +35,8 @@ pub static SPEC: Spec<User> = Spec {
     columns: &[
         Column::new("name", "Name", |u| cell::link(Kind::User, &u.name)).width(Width::Wide).narrow(),
         Column::new("groups", "Groups", groups).width(Width::Wide).narrow(),
-        Column::new("policies", "Policies of its own", permissions::count).width(Width::Number),
-        Column::new("used", "Password last used", |u| cell::time(u.password_last_used)),
+        Column::new("policies", "Policies", permissions::count).width(Width::Number),
+        Column::new("used", "Password used", |u| cell::time(u.password_last_used)),
         Column::new("path", "Path", |u| cell::code(&u.path)),
         Column::new("created", "Created", |u| cell::time(u.created_at)),
         Column::new("id", "User ID", |u| cell::code(&u.user_id)).width(Width::Id).hidden(),
@@ -61,10 +62,13 @@ pub static SPEC: Spec<User> = Spec {
             UserAction::RemoveFromGroups { groups: vec![] }
         })
         .when(|u| Allow::when(u.groups.as_ref().is_none_or(|groups| !groups.is_empty()), "It is in no group."))
+        .guarded(|u, _, own| own_user(u, own))
         .fresh(),
+        permissions::attach(),
         permissions::detach(),
         permissions::put(),
         permissions::remove(),
+        permissions::bound(),
         Action::form(
             "set-password",
             "Make a new password",
@@ -107,6 +111,7 @@ pub static SPEC: Spec<User> = Spec {
             |_| UserAction::DeletePassword,
         )
         .when(|u| Allow::when(u.password != Some(false), "It has no password."))
+        .guarded(|u, _, own| own_user(u, own))
         .fresh(),
         Action::form(
             "deactivate-mfa",
@@ -118,7 +123,7 @@ pub static SPEC: Spec<User> = Spec {
         )
         .when(|u| Allow::when(u.mfa_devices.as_ref().is_none_or(|devices| !devices.is_empty()), "It has no MFA device."))
         .fresh(),
-        Action::open("delete-all", "Delete", "trash-2", |u| lazy::dialog(parts::remove_identity, (Kind::User, u.name))),
+        Action::open("delete-all", "Delete", "trash-2", |u| lazy::dialog(parts::remove_identity, (Kind::User, u.name.clone(), u.name))),
     ],
     tabs: &[
         Tab::new(
@@ -128,9 +133,7 @@ pub static SPEC: Spec<User> = Spec {
                 Section::Facts {
                     title: "User",
                     columns: &["path", "created", "id", "arn"],
-                    more: &[Fact::new("Permissions boundary", |u| {
-                        cell::code(u.permissions.as_ref().map_or("", |permissions| &permissions.boundary))
-                    })],
+                    more: &[Fact::new("Permissions boundary", permissions::boundary)],
                 },
                 Section::Table { title: "Groups", heads: &["Group"], rows: group_rows, empty: "It is in no group." },
             ],
@@ -163,6 +166,10 @@ pub static SPEC: Spec<User> = Spec {
     primary: Some(&Primary::Create { label: "Create users", form: &form::CREATE, draft: UserDraft::default }),
     empty: &Empty { title: "No users", body: "A user is somebody, or something, with a name and credentials of its own." },
 };
+
+fn own_user(user: &User, own: &str) -> Option<&'static str> {
+    user.is_own(own).then_some("You are signed in as this user: afterwards you may not be able to come back.")
+}
 
 fn groups(user: &User) -> Cell {
     let links: Vec<_> = user.groups.iter().flatten().map(|name| Link::new(Kind::Group, name, name)).collect();

@@ -57,6 +57,18 @@ pub async fn unmake(cloud: &Cloud, profile: &Profile) {
     delete(cloud, profile).await;
 }
 
+/// Takes the role out of its profile, and deletes that: a profile without a role is of no use.
+pub async fn remove(cloud: &Cloud, profile: &str, role: &str) -> Result<(), ApiError> {
+    let call = cloud.iam().remove_role_from_instance_profile().instance_profile_name(profile).role_name(role);
+    match call.send().await.map_err(failed("iam:RemoveRoleFromInstanceProfile")) {
+        // It is out of it already: a second try goes on where the first one stopped.
+        Err(error) if error.code != ErrorCode::NotFound => return Err(error),
+        _ => {}
+    }
+    let call = cloud.iam().delete_instance_profile().instance_profile_name(profile);
+    call.send().await.map(drop).map_err(failed("iam:DeleteInstanceProfile"))
+}
+
 async fn delete(cloud: &Cloud, profile: &Profile) {
     let call = cloud.iam().delete_instance_profile().instance_profile_name(&profile.name);
     if let Err(err) = call.send().await.map_err(failed("iam:DeleteInstanceProfile")) {

@@ -18,7 +18,7 @@ const PARALLEL: usize = 4;
 
 macro_rules! permitted {
     (
-        $module:ident($by:ident): $list_attached:ident $list_attached_name:literal, $list:ident $list_name:literal, $get:ident $get_name:literal,
+        $module:ident($by:ident, $bound:path): $list_attached:ident $list_attached_name:literal, $list:ident $list_name:literal, $get:ident $get_name:literal,
         $attach:ident $attach_name:literal, $detach:ident $detach_name:literal, $put:ident $put_name:literal, $delete:ident $delete_name:literal
     ) => {
         pub mod $module {
@@ -57,18 +57,56 @@ macro_rules! permitted {
                     PermissionChange::Remove { name } => {
                         iam.$delete().$by(id).policy_name(name).send().await.map(drop).map_err(failed($delete_name))
                     }
+                    PermissionChange::Bound { policy_arn, .. } => $bound(cloud, policy_arn, id).await,
                 }
             }
         }
     };
 }
 
-permitted!(of_user(user_name):
+permitted!(of_user(user_name, boundary::of_user):
     list_attached_user_policies "iam:ListAttachedUserPolicies", list_user_policies "iam:ListUserPolicies", get_user_policy "iam:GetUserPolicy",
     attach_user_policy "iam:AttachUserPolicy", detach_user_policy "iam:DetachUserPolicy",
     put_user_policy "iam:PutUserPolicy", delete_user_policy "iam:DeleteUserPolicy");
 
-permitted!(of_group(group_name):
+permitted!(of_group(group_name, boundary::of_group):
     list_attached_group_policies "iam:ListAttachedGroupPolicies", list_group_policies "iam:ListGroupPolicies", get_group_policy "iam:GetGroupPolicy",
     attach_group_policy "iam:AttachGroupPolicy", detach_group_policy "iam:DetachGroupPolicy",
     put_group_policy "iam:PutGroupPolicy", delete_group_policy "iam:DeleteGroupPolicy");
+
+permitted!(of_role(role_name, boundary::of_role):
+    list_attached_role_policies "iam:ListAttachedRolePolicies", list_role_policies "iam:ListRolePolicies", get_role_policy "iam:GetRolePolicy",
+    attach_role_policy "iam:AttachRolePolicy", detach_role_policy "iam:DetachRolePolicy",
+    put_role_policy "iam:PutRolePolicy", delete_role_policy "iam:DeleteRolePolicy");
+
+/// The policy beyond which no other goes; an empty ARN takes it away.
+mod boundary {
+    use api::error::{ApiError, ErrorCode};
+
+    use crate::{Cloud, error::failed};
+
+    pub async fn of_user(cloud: &Cloud, arn: &str, id: &str) -> Result<(), ApiError> {
+        let iam = cloud.iam();
+        if arn.is_empty() {
+            let call = iam.delete_user_permissions_boundary().user_name(id);
+            return call.send().await.map(drop).map_err(failed("iam:DeleteUserPermissionsBoundary"));
+        }
+        let call = iam.put_user_permissions_boundary().user_name(id).permissions_boundary(arn);
+        call.send().await.map(drop).map_err(failed("iam:PutUserPermissionsBoundary"))
+    }
+
+    pub async fn of_role(cloud: &Cloud, arn: &str, id: &str) -> Result<(), ApiError> {
+        let iam = cloud.iam();
+        if arn.is_empty() {
+            let call = iam.delete_role_permissions_boundary().role_name(id);
+            return call.send().await.map(drop).map_err(failed("iam:DeleteRolePermissionsBoundary"));
+        }
+        let call = iam.put_role_permissions_boundary().role_name(id).permissions_boundary(arn);
+        call.send().await.map(drop).map_err(failed("iam:PutRolePermissionsBoundary"))
+    }
+
+    /// The change has been checked: nobody comes here.
+    pub async fn of_group(_: &Cloud, _: &str, id: &str) -> Result<(), ApiError> {
+        Err(ApiError::new(ErrorCode::Invalid, format!("{id}: A group has no permissions boundary.")))
+    }
+}

@@ -1,9 +1,12 @@
 //! What an account has in IAM, which knows no regions: users, groups, roles and instance profiles.
 
+mod policy;
+
 use std::{collections::BTreeMap, sync::Arc};
 
 use fastrand::Rng;
 
+pub use self::policy::{ManagedPolicy, Version};
 use crate::{
     clock::{Millis, iso},
     page::{self, Table},
@@ -23,6 +26,8 @@ pub struct Iam {
     pub groups: Table<Group>,
     pub roles: Table<Role>,
     pub instance_profiles: Table<InstanceProfile>,
+    /// By ARN.
+    pub policies: Table<ManagedPolicy>,
 }
 
 pub struct User {
@@ -53,6 +58,14 @@ pub struct Grants {
     pub attached: Vec<Arc<str>>,
     /// Documents by name.
     pub inline: BTreeMap<String, String>,
+    /// ARN of the policy beyond which no other goes.
+    pub boundary: Option<Arc<str>>,
+}
+
+impl Grants {
+    pub fn has(&self, arn: &str) -> bool {
+        self.attached.iter().any(|known| &**known == arn)
+    }
 }
 
 pub struct Password {
@@ -71,6 +84,9 @@ pub struct Group {
 pub struct Role {
     pub entity: Entity,
     pub description: String,
+    /// In seconds.
+    pub max_session: u32,
+    pub last_used_at: Option<Millis>,
     /// The trust policy, as JSON.
     pub trust: String,
     pub permissions: Permissions,
@@ -127,6 +143,7 @@ impl Iam {
             groups: Table::new(),
             roles: Table::new(),
             instance_profiles: Table::new(),
+            policies: Table::new(),
         }
     }
 
@@ -171,7 +188,8 @@ impl Iam {
             "CreateDate" => iso(role.entity.created_at),
             "AssumeRolePolicyDocument" => encoded(&role.trust),
             "Description" => (!role.description.is_empty()).then_some(&role.description),
-            "MaxSessionDuration" => 3600u32,
+            "MaxSessionDuration" => role.max_session,
+            "RoleLastUsed" => map! { "LastUsedDate" => role.last_used_at.map(iso), "Region" => role.last_used_at.map(|_| "us-east-1") },
         }
     }
 

@@ -4,6 +4,7 @@ pub mod access_key;
 pub mod address;
 pub mod attachment;
 pub mod authorization;
+pub mod document;
 pub mod grant;
 pub mod group;
 pub mod iam;
@@ -22,9 +23,11 @@ pub mod network_acl;
 pub mod network_interface;
 pub mod password;
 pub mod permission;
+pub mod policy;
 pub mod prefix_list;
 pub mod profile_association;
 pub mod region;
+pub mod role;
 pub mod route_table;
 pub mod security_group;
 pub mod security_group_rule;
@@ -161,7 +164,9 @@ static SERVICES: &[Service] = &[
             ("CreateGroup", account(group::create)),
             ("CreateInstanceProfile", account(iam::create_instance_profile)),
             ("CreateLoginProfile", account(login_profile::create)),
-            ("CreateRole", account(iam::create_role)),
+            ("CreatePolicy", account(policy::create)),
+            ("CreatePolicyVersion", account(policy::create_version)),
+            ("CreateRole", account(role::create)),
             ("CreateUser", account(user::create)),
             ("DeactivateMFADevice", account(mfa::deactivate)),
             ("DeleteAccessKey", Operation::Token(access_key::delete)),
@@ -169,8 +174,13 @@ static SERVICES: &[Service] = &[
             ("DeleteGroupPolicy", account(grant::delete::<grant::Group>)),
             ("DeleteInstanceProfile", account(iam::delete_instance_profile)),
             ("DeleteLoginProfile", account(login_profile::delete)),
+            ("DeletePolicy", account(policy::delete)),
+            ("DeletePolicyVersion", account(policy::delete_version)),
+            ("DeleteRole", account(role::delete)),
+            ("DeleteRolePermissionsBoundary", account(grant::unbind::<grant::Role>)),
             ("DeleteRolePolicy", account(grant::delete::<grant::Role>)),
             ("DeleteUser", account(user::delete)),
+            ("DeleteUserPermissionsBoundary", account(grant::unbind::<grant::User>)),
             ("DeleteUserPolicy", account(grant::delete::<grant::User>)),
             ("DeleteVirtualMFADevice", account(mfa::delete)),
             ("DetachGroupPolicy", account(grant::detach::<grant::Group>)),
@@ -183,7 +193,9 @@ static SERVICES: &[Service] = &[
             ("GetGroupPolicy", account(grant::get::<grant::Group>)),
             ("GetInstanceProfile", account(iam::get_instance_profile)),
             ("GetLoginProfile", account(login_profile::get)),
-            ("GetRole", account(iam::get_role)),
+            ("GetPolicy", account(policy::get)),
+            ("GetPolicyVersion", account(policy::get_version)),
+            ("GetRole", account(role::get)),
             ("GetRolePolicy", account(grant::get::<grant::Role>)),
             ("GetUser", account(user::get)),
             ("GetUserPolicy", account(grant::get::<grant::User>)),
@@ -192,28 +204,40 @@ static SERVICES: &[Service] = &[
             ("ListAttachedGroupPolicies", account(grant::attached::<grant::Group>)),
             ("ListAttachedRolePolicies", account(grant::attached::<grant::Role>)),
             ("ListAttachedUserPolicies", account(grant::attached::<grant::User>)),
+            ("ListEntitiesForPolicy", account(policy::entities)),
             ("ListGroupPolicies", account(grant::list::<grant::Group>)),
             ("ListGroups", account(group::list)),
             ("ListGroupsForUser", account(group::of_user)),
             ("ListInstanceProfiles", account(iam::list_instance_profiles)),
             ("ListInstanceProfilesForRole", account(iam::list_instance_profiles_for_role)),
             ("ListMFADevices", account(mfa::list)),
+            ("ListPolicies", account(policy::list)),
+            ("ListPolicyVersions", account(policy::list_versions)),
             ("ListRolePolicies", account(grant::list::<grant::Role>)),
-            ("ListRoles", account(iam::list_roles)),
+            ("ListRoles", account(role::list)),
             ("ListSSHPublicKeys", account(user::no_ssh_keys)),
             ("ListServiceSpecificCredentials", account(user::no_service_credentials)),
             ("ListSigningCertificates", account(user::no_certificates)),
             ("ListUserPolicies", account(grant::list::<grant::User>)),
             ("ListUsers", account(user::list)),
             ("PutGroupPolicy", account(grant::put::<grant::Group>)),
+            ("PutRolePermissionsBoundary", account(grant::bind::<grant::Role>)),
             ("PutRolePolicy", account(grant::put::<grant::Role>)),
+            ("PutUserPermissionsBoundary", account(grant::bind::<grant::User>)),
             ("PutUserPolicy", account(grant::put::<grant::User>)),
             ("RemoveRoleFromInstanceProfile", account(iam::remove_role_from_instance_profile)),
             ("RemoveUserFromGroup", account(group::remove)),
+            ("SetDefaultPolicyVersion", account(policy::set_default)),
+            ("TagPolicy", account(policy::set_tags)),
+            ("TagRole", account(role::set_tags)),
             ("TagUser", account(user::tag)),
+            ("UntagPolicy", account(policy::unset_tags)),
+            ("UntagRole", account(role::unset_tags)),
             ("UntagUser", account(user::untag)),
             ("UpdateAccessKey", Operation::Token(access_key::update)),
+            ("UpdateAssumeRolePolicy", account(role::set_trust)),
             ("UpdateLoginProfile", account(login_profile::update)),
+            ("UpdateRole", account(role::update)),
         ],
     },
     Service {

@@ -6,6 +6,7 @@ mod image;
 mod instance;
 mod launch_template;
 mod network;
+mod policy;
 mod storage;
 
 use std::collections::HashMap;

@@ -29,7 +29,7 @@ impl Mutation for GroupAction {
     fn touches(&self) -> &'static [Kind] {
         match self {
             Self::AddUsers { .. } | Self::RemoveUsers { .. } | Self::Delete => &[Kind::Group, Kind::User],
-            Self::Permissions(_) => &[Kind::Group],
+            Self::Permissions(change) => change.touches(Principal::Group),
         }
     }
 

@@ -56,6 +56,7 @@ impl Mutation for UserAction {
     fn touches(&self) -> &'static [Kind] {
         match self {
             Self::AddToGroups { .. } | Self::RemoveFromGroups { .. } | Self::Delete => &[Kind::User, Kind::Group],
+            Self::Permissions(change) => change.touches(Principal::User),
             _ => &[Kind::User],
         }
     }

@@ -24,8 +24,17 @@ pub fn of(operation: &str, code: &str, message: &str) -> Option<&'static str> {
         "ec2:AssociateAddress" => address(code, &message),
         "ec2:CreateNetworkInterface" => network_interface(code, &message),
         "iam:CreateUser" if code == "EntityAlreadyExists" => Some("names"),
-        "iam:CreateGroup" if code == "EntityAlreadyExists" => Some("name"),
-        "iam:PutUserPolicy" | "iam:PutGroupPolicy" if is_about_document(code, &message) => Some("document"),
+        "iam:CreateGroup" | "iam:CreateRole" | "iam:CreatePolicy" if code == "EntityAlreadyExists" => Some("name"),
+        "iam:PutUserPolicy"
+        | "iam:PutGroupPolicy"
+        | "iam:PutRolePolicy"
+        | "iam:CreatePolicy"
+        | "iam:CreatePolicyVersion"
+        | "iam:UpdateAssumeRolePolicy"
+            if is_about_document(code, &message) =>
+        {
+            Some("document")
+        }
         "ec2:AttachNetworkInterface" if message.contains("index") => Some("device_index"),
         _ => None,
     }
@@ -33,7 +42,7 @@ pub fn of(operation: &str, code: &str, message: &str) -> Option<&'static str> {
 
 /// Too long, or not in the language of policies.
 fn is_about_document(code: &str, message: &str) -> bool {
-    code == "MalformedPolicyDocument" || (code == "LimitExceeded" && message.contains("policy size"))
+    code == "MalformedPolicyDocument" || (code == "LimitExceeded" && (message.contains("policy size") || message.contains("policysize")))
 }
 
 fn launch(code: &str, message: &str) -> Option<&'static str> {

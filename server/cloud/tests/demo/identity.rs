@@ -17,7 +17,7 @@ use crate::{Demo, every, plan::carry_out};
 const DOCUMENT: &str = r#"{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"s3:Get*","Resource":"*"}]}"#;
 
 /// Does it to one, and says what it was refused for.
-async fn act<T: Backend>(cloud: &Cloud, action: T::Action, id: &str) -> Option<ErrorCode> {
+pub async fn act<T: Backend>(cloud: &Cloud, action: T::Action, id: &str) -> Option<ErrorCode> {
     T::act(cloud, &action, &[id.to_owned()]).await.remove(0).error.map(|error| error.code)
 }
 

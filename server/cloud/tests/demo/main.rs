@@ -7,6 +7,7 @@ mod instance;
 mod metric;
 mod network;
 mod plan;
+mod policy;
 mod storage;
 mod vpc;
 

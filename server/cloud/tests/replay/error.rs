@@ -66,9 +66,9 @@ async fn console_output_that_is_no_base64_is_a_failure() {
 
 #[tokio::test]
 async fn identities_closed_to_a_session_without_mfa_do_not_end_the_session() {
-    let recorded = Recorded::new();
-    let (cloud, _) =
-        recorded.refuse("ListRoles", 403, "InvalidClientTokenId", "The security token included in the request is invalid").cloud();
+    let refused = "The security token included in the request is invalid";
+    let recorded = Recorded::new().refuse("ListRoles", 403, "InvalidClientTokenId", refused);
+    let (cloud, _) = recorded.refuse("GetAccountAuthorizationDetails", 403, "InvalidClientTokenId", refused).cloud();
     let error = all(Role::list(&cloud, &Args::new())).await.unwrap_err();
     assert_eq!(error.code, ErrorCode::Forbidden);
     assert!(error.message.contains("MFA"));

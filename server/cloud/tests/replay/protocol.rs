@@ -20,14 +20,20 @@ const NO_ROLES: &str = r#"<ListRolesResponse xmlns="https://iam.amazonaws.com/do
   <ResponseMetadata><RequestId>20f7279f-99ee-11e1-a4c3-27EXAMPLE804</RequestId></ResponseMetadata>
 </ListRolesResponse>"#;
 
+const NO_DETAILS: &str = r#"<GetAccountAuthorizationDetailsResponse xmlns="https://iam.amazonaws.com/doc/2010-05-08/">
+  <GetAccountAuthorizationDetailsResult><IsTruncated>false</IsTruncated></GetAccountAuthorizationDetailsResult>
+</GetAccountAuthorizationDetailsResponse>"#;
+
 #[tokio::test]
 async fn each_service_is_asked_by_query_at_its_own_address() {
-    let (cloud, log) = Recorded::new().answer("DescribeRegions", REGIONS).answer("ListRoles", NO_ROLES).cloud();
+    let recorded = Recorded::new().answer("DescribeRegions", REGIONS).answer("ListRoles", NO_ROLES);
+    let (cloud, log) = recorded.answer("GetAccountAuthorizationDetails", NO_DETAILS).cloud();
     assert_eq!(regions(&cloud).await.unwrap(), ["eu-west-1", "us-east-1"]);
     assert!(list::<Role>(&cloud).await.is_empty());
     let log = log.lock().unwrap();
     let seen: Vec<_> = log.iter().map(|asked| (asked.host.as_str(), asked.version.as_str())).collect();
-    assert_eq!(seen, [("ec2.us-east-1.cloud.example", "2016-11-15"), ("iam.us-east-1.cloud.example", "2010-05-08")]);
+    let (ec2, iam) = (("ec2.us-east-1.cloud.example", "2016-11-15"), ("iam.us-east-1.cloud.example", "2010-05-08"));
+    assert_eq!(seen, [ec2, iam, iam]);
 }
 
 /// Runs itself again with the environment of somebody who uses AWS from the same machine.
@@ -51,7 +57,8 @@ fn requests_are_signed_with_the_sessions_key_whatever_the_environment_holds() {
     }
     assert_eq!(std::env::var("AWS_ACCESS_KEY_ID").as_deref(), Ok("AKIAAMBIENTAMBIENT00"));
     tokio::runtime::Runtime::new().unwrap().block_on(async {
-        let (cloud, log) = Recorded::new().answer("DescribeRegions", REGIONS).answer("ListRoles", NO_ROLES).cloud();
+        let recorded = Recorded::new().answer("DescribeRegions", REGIONS).answer("ListRoles", NO_ROLES);
+        let (cloud, log) = recorded.answer("GetAccountAuthorizationDetails", NO_DETAILS).cloud();
         regions(&cloud).await.unwrap();
         list::<Role>(&cloud).await;
         for asked in log.lock().unwrap().iter() {

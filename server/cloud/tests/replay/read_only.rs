@@ -3,7 +3,6 @@
 use api::{
     instance_type::InstanceType,
     prefix_list::{Entry, PrefixList},
-    role::Role,
     subnet::Subnet,
     vpc::Vpc,
     zone::Zone,
@@ -111,36 +110,4 @@ async fn instance_types() {
     assert_eq!(types[0], expected);
     assert_eq!(types[1].name, "zz9.plural", "a type that the SDK does not know");
     assert_eq!(asked(&log, "DescribeInstanceTypes")[0]["MaxResults"], "100", "EC2 takes no more");
-}
-
-fn role(name: &str, policy: &str) -> String {
-    format!(
-        "<member><Path>/application_abc/</Path><Arn>arn:aws:iam::123456789012:role/application_abc/{name}</Arn><RoleName>{name}</RoleName>\
-         <RoleId>AROADBQP57FF2AEXAMPLE</RoleId><CreateDate>2012-05-09T15:45:35Z</CreateDate><AssumeRolePolicyDocument>{policy}</AssumeRolePolicyDocument></member>"
-    )
-}
-
-fn roles(members: &str, marker: &str) -> String {
-    format!(
-        "<ListRolesResponse xmlns=\"https://iam.amazonaws.com/doc/2010-05-08/\"><ListRolesResult><IsTruncated>{}</IsTruncated>{marker}\
-         <Roles>{members}</Roles></ListRolesResult></ListRolesResponse>",
-        !marker.is_empty()
-    )
-}
-
-#[tokio::test]
-async fn roles_are_paged_by_marker_and_their_trust_is_read() {
-    let ec2 = "%7B%22Version%22%3A%222012-10-17%22%2C%22Statement%22%3A%5B%7B%22Effect%22%3A%22Allow%22%2C%22Principal%22%3A%7B%22Service%22%3A%5B%22ec2.amazonaws.com%22%5D%7D%2C%22Action%22%3A%5B%22sts%3AAssumeRole%22%5D%7D%5D%7D";
-    let lambda = ec2.replace("ec2.amazonaws.com", "lambda.amazonaws.com");
-    let denied = ec2.replace("Allow", "Deny");
-    let bare = r#"{"Statement":{"Effect":"Allow","Principal":{"Service":"ec2.amazonaws.com.cn"},"Action":"sts:AssumeRole"}}"#;
-    let anyone = r#"{"Statement":{"Effect":"Allow","Principal":"*","Action":"sts:AssumeRole"}}"#;
-    let first = roles(&(role("web", ec2) + &role("fn", &lambda)), "<Marker>m1</Marker>");
-    let second = roles(&(role("no", &denied) + &role("cn", bare) + &role("any", anyone)), "");
-    let (cloud, log) = Recorded::new().pages_of(1000).answer("ListRoles", &first).answer("ListRoles", &second).cloud();
-    let roles: Vec<Role> = list(&cloud).await;
-    let trust: Vec<_> = roles.iter().map(|role| (role.name.as_str(), role.for_ec2)).collect();
-    assert_eq!(trust, [("web", true), ("fn", false), ("no", false), ("cn", true), ("any", false)]);
-    assert_eq!((roles[0].path.as_str(), roles[0].created_at), ("/application_abc/", Some(1_336_578_335)));
-    assert_eq!(asked(&log, "ListRoles")[1]["Marker"], "m1");
 }

@@ -2,7 +2,7 @@
 
 use crate::{
     iam::{self, Iam, show_tags},
-    ops::{Call, Reply},
+    ops::{Call, Reply, policy},
     protocol::{
         refusal::Refusal,
         value::{Value, map},
@@ -40,9 +40,16 @@ pub fn details(call: &mut Call<'_>) -> Reply {
                 let profiles = iam.instance_profiles.iter().filter(|(_, profile)| profile.roles.contains(name));
                 let shown = iam.show_role(name, role).with("RolePolicyList", role.grants.show_inline());
                 let shown = shown.with("AttachedManagedPolicies", role.grants.show_attached()).with("Tags", show_tags(&role.tags));
+                let shown = shown.with("PermissionsBoundary", role.grants.show_boundary());
                 shown.with("InstanceProfileList", Value::list(profiles.map(|(name, profile)| iam.show_profile(name, profile))))
             })),
         );
+    }
+    let (own, aws) = (wants("LocalManagedPolicy"), wants("AWSManagedPolicy"));
+    if (own || aws) && is_first {
+        // Of AWS's only those that somebody has.
+        let policies = iam.policies.iter().filter(|(arn, policy)| if policy.is_aws { aws && policy::is_attached(iam, arn) } else { own });
+        reply = reply.with("Policies", Value::list(policies.map(|(arn, policy)| policy::show_details(iam, arn, policy))));
     }
     Ok(reply)
 }
@@ -51,5 +58,6 @@ fn user(iam: &Iam, name: &str) -> Value {
     let Some(user) = iam.users.get(name) else { return Value::Absent };
     let groups = iam.groups.iter().filter(|(_, group)| group.users.iter().any(|member| &**member == name)).map(|(group, _)| group);
     let shown = iam.show_user(name, user).with("GroupList", Value::list(groups)).with("UserPolicyList", user.grants.show_inline());
-    shown.with("AttachedManagedPolicies", user.grants.show_attached()).with("Tags", show_tags(&user.tags))
+    let shown = shown.with("AttachedManagedPolicies", user.grants.show_attached()).with("Tags", show_tags(&user.tags));
+    shown.with("PermissionsBoundary", user.grants.show_boundary())
 }

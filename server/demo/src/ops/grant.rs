@@ -1,13 +1,18 @@
 //! The policies of users, groups and roles: the same seven operations for each of the three.
 
+use std::sync::Arc;
+
 use crate::{
     iam::{Grants, Iam, encoded, holds, no_such},
-    ops::{Call, Reply},
+    ops::{Call, Reply, document, policy::no_policy},
     protocol::{
         refusal::Refusal,
         value::{Value, map},
     },
 };
+
+/// How many managed policies one has at most.
+const MOST_ATTACHED: usize = 10;
 
 /// Whose policies an operation is about.
 pub trait Identity {
@@ -52,6 +57,11 @@ impl Grants {
         Value::list(self.attached.iter().map(|arn| map! { "PolicyName" => name_of(arn), "PolicyArn" => arn }))
     }
 
+    pub fn show_boundary(&self) -> Value {
+        let shown = |arn: &Arc<str>| map! { "PermissionsBoundaryType" => "Policy", "PermissionsBoundaryArn" => arn };
+        Value::from(self.boundary.as_ref().map(shown))
+    }
+
     pub fn show_inline(&self) -> Value {
         Value::list(self.inline.iter().map(|(name, document)| map! { "PolicyName" => name, "PolicyDocument" => encoded(document) }))
     }
@@ -68,10 +78,17 @@ fn grants<'a, I: Identity>(call: &'a mut Call<'_>) -> Result<&'a mut Grants, Ref
 
 pub fn attach<I: Identity>(call: &mut Call<'_>) -> Reply {
     let arn = call.scope().require("PolicyArn")?;
-    let grants = grants::<I>(call)?;
-    if grants.attached.iter().all(|known| &**known != arn) {
-        grants.attached.push(arn.into());
+    if !call.iam.policies.contains_key(arn) {
+        return Err(no_policy(arn));
     }
+    let grants = grants::<I>(call)?;
+    if grants.has(arn) {
+        return Ok(Value::Absent);
+    }
+    if grants.attached.len() >= MOST_ATTACHED {
+        return Err(Refusal::new("LimitExceeded", format!("Cannot exceed quota for PoliciesPer{}: {MOST_ATTACHED}", I::KIND)));
+    }
+    grants.attached.push(arn.into());
     Ok(Value::Absent)
 }
 
@@ -86,25 +103,29 @@ pub fn detach<I: Identity>(call: &mut Call<'_>) -> Reply {
     Ok(Value::Absent)
 }
 
+pub fn bind<I: Identity>(call: &mut Call<'_>) -> Reply {
+    let arn = call.scope().require("PermissionsBoundary")?;
+    if !call.iam.policies.contains_key(arn) {
+        return Err(Refusal::new("NoSuchEntity", format!("Scope ARN: {arn} does not exist or is not attachable.")));
+    }
+    grants::<I>(call)?.boundary = Some(arn.into());
+    Ok(Value::Absent)
+}
+
+pub fn unbind<I: Identity>(call: &mut Call<'_>) -> Reply {
+    grants::<I>(call)?.boundary = None;
+    Ok(Value::Absent)
+}
+
 pub fn attached<I: Identity>(call: &mut Call<'_>) -> Reply {
     Ok(map! { "AttachedPolicies" => grants::<I>(call)?.show_attached(), "IsTruncated" => false })
 }
 
-/// A policy has to be JSON with statements; whether they mean something is not looked at.
-pub fn check(document: &str) -> Result<(), Refusal> {
-    let policy = serde_json::from_str::<serde_json::Value>(document);
-    let policy = policy.map_err(|_| Refusal::new("MalformedPolicyDocument", "Syntax errors in policy."))?;
-    if policy.get("Statement").is_none() {
-        return Err(Refusal::new("MalformedPolicyDocument", "Syntax errors in policy."));
-    }
-    Ok(())
-}
-
 pub fn put<I: Identity>(call: &mut Call<'_>) -> Reply {
     let scope = call.scope();
-    let (name, document) = (scope.require("PolicyName")?, scope.require("PolicyDocument")?);
-    check(document)?;
-    grants::<I>(call)?.inline.insert(name.to_owned(), document.to_owned());
+    let (name, text) = (scope.require("PolicyName")?, scope.require("PolicyDocument")?);
+    document::check(text)?;
+    grants::<I>(call)?.inline.insert(name.to_owned(), text.to_owned());
     Ok(Value::Absent)
 }
 

@@ -1,10 +1,10 @@
-//! IAM.
+//! Instance profiles, what there is one of in an account, and what all of IAM's operations share.
 
 #![expect(clippy::unnecessary_wraps, reason = "operations share one signature, also those that cannot fail")]
 
 use crate::{
     clock::Millis,
-    iam::{self, Grants, Iam, InstanceProfile, Permissions, Role, constraint, exists, no_such},
+    iam::{self, Iam, InstanceProfile, constraint, exists, no_such},
     ops::{Call, Reply},
     protocol::{
         params::Scope,
@@ -13,10 +13,6 @@ use crate::{
     },
     tag::Tags,
 };
-
-pub fn list_roles(call: &mut Call<'_>) -> Reply {
-    iam::list(&call.scope(), &call.iam.roles, "Roles", |role| &role.entity.path, |name, role| call.iam.show_role(name, role))
-}
 
 pub fn list_instance_profiles(call: &mut Call<'_>) -> Reply {
     let show = |name: &str, profile: &InstanceProfile| call.iam.show_profile(name, profile);
@@ -33,36 +29,10 @@ pub fn list_instance_profiles_for_role(call: &mut Call<'_>) -> Reply {
     Ok(map! { "InstanceProfiles" => shown, "IsTruncated" => false })
 }
 
-pub fn get_role(call: &mut Call<'_>) -> Reply {
-    let name = call.scope().require("RoleName")?;
-    let role = call.iam.roles.get(name).ok_or_else(|| no_such("Role", name))?;
-    Ok(map! { "Role" => call.iam.show_role(name, role).with("Tags", iam::show_tags(&role.tags)) })
-}
-
 pub fn get_instance_profile(call: &mut Call<'_>) -> Reply {
     let name = call.scope().require("InstanceProfileName")?;
     let profile = call.iam.instance_profiles.get(name).ok_or_else(|| no_such("Instance Profile", name))?;
     Ok(map! { "InstanceProfile" => call.iam.show_profile(name, profile) })
-}
-
-pub fn create_role(call: &mut Call<'_>) -> Reply {
-    let scope = call.scope();
-    let name = new_name(&scope, "RoleName", "roleName")?;
-    let trust = scope.require("AssumeRolePolicyDocument")?;
-    if call.iam.roles.contains_key(name) {
-        return Err(exists("Role", name));
-    }
-    let role = Role {
-        entity: call.iam.entity("AROA", path(&scope)?, call.world.now),
-        description: scope.get("Description").unwrap_or_default().to_owned(),
-        trust: trust.to_owned(),
-        permissions: Permissions::Only(&[]),
-        grants: Grants::default(),
-        tags: tags(&scope),
-    };
-    let shown = call.iam.show_role(name, &role);
-    call.iam.roles.insert(name.into(), role);
-    Ok(map! { "Role" => shown })
 }
 
 pub fn create_instance_profile(call: &mut Call<'_>) -> Reply {

@@ -95,7 +95,9 @@ pub fn assume_role(call: &TokenCall<'_>) -> Reply {
         let state = account.lock();
         let role = state.iam.roles.get(name).ok_or_else(denied)?;
         // Policies are not evaluated: a role is open to whoever its trust policy names by account.
-        if !role.trust.contains(&format!("arn:aws:iam::{}:", call.principal.account.id)) {
+        let account = &call.principal.account.id;
+        // An account may be named by its number alone.
+        if !role.trust.contains(&format!("arn:aws:iam::{account}:")) && !role.trust.contains(&format!("\"{account}\"")) {
             return Err(denied());
         }
         (role.entity.id.clone(), role.permissions)

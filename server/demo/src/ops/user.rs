@@ -30,7 +30,8 @@ pub fn find<'a>(call: &'a mut Call<'_>, name: &str) -> Result<&'a mut User, Refu
 pub fn get(call: &mut Call<'_>) -> Reply {
     let name = name(call);
     let user = call.iam.users.get(name).ok_or_else(|| no_such("User", name))?;
-    Ok(map! { "User" => call.iam.show_user(name, user).with("Tags", show_tags(&user.tags)) })
+    let shown = call.iam.show_user(name, user).with("Tags", show_tags(&user.tags));
+    Ok(map! { "User" => shown.with("PermissionsBoundary", user.grants.show_boundary()) })
 }
 
 pub fn create(call: &mut Call<'_>) -> Reply {

@@ -4,7 +4,7 @@ use crate::{
     clock::{DAY, HOUR, Millis},
     cloud::{PARTNER_ACCOUNT, STANDING_ACCOUNT},
     iam::{AccessKey, Grants, Group, Iam, InstanceProfile, Password, Permissions, Role, User},
-    seed,
+    seed::{self, policy},
 };
 
 /// Whom a demo signs in as.
@@ -69,6 +69,7 @@ const ROLES: &[(&str, &str, &str, &str, bool)] = &[
 
 pub fn furnish(iam: &mut Iam, furnished: bool, opened_at: Millis) {
     let account = iam.account.to_string();
+    policy::furnish(iam, furnished, opened_at);
     if !furnished {
         // The partner account: one role, open to the standing account.
         let trust = trust_account(if account == PARTNER_ACCOUNT { STANDING_ACCOUNT } else { &account });
@@ -76,6 +77,8 @@ pub fn furnish(iam: &mut Iam, furnished: bool, opened_at: Millis) {
         let role = Role {
             entity,
             description: String::new(),
+            max_session: 3_600,
+            last_used_at: None,
             trust,
             permissions: Permissions::Everything,
             grants: Grants::default(),
@@ -117,9 +120,11 @@ pub fn furnish(iam: &mut Iam, furnished: bool, opened_at: Millis) {
         let role = Role {
             entity: iam.entity("AROA", path, opened_at - 820 * DAY),
             description: description.to_owned(),
+            max_session: 3_600,
+            last_used_at: profile.then(|| opened_at - 2 * HOUR),
             trust: trust(&format!(r#"{{"Service":"{service}"}}"#)),
             permissions: Permissions::Only(&[]),
-            grants: Grants::default(),
+            grants: policy::owned(&account, name),
             tags: vec![],
         };
         iam.roles.insert(name.into(), role);
@@ -131,6 +136,8 @@ pub fn furnish(iam: &mut Iam, furnished: bool, opened_at: Millis) {
     let role = Role {
         entity: iam.entity("AROA", "/", opened_at - 1_300 * DAY),
         description: "For people who run the account".to_owned(),
+        max_session: 28_800,
+        last_used_at: Some(opened_at - 3 * DAY),
         trust: trust_account(&account),
         permissions: Permissions::Everything,
         grants: attached(&["AdministratorAccess"]),
