@@ -1,6 +1,7 @@
 //! The forms of managed policies.
 
 use api::{group::Group, kind::Kind, policy::Policy, role::Role, user::User};
+use policy::Place;
 
 use crate::spec::{
     Item,
@@ -14,7 +15,7 @@ pub static CREATE: Form = Form {
     fields: &[
         Field::new("name", "Name", Input::Text),
         Field::new("description", "Description", Input::Text).optional().help("It cannot be changed afterwards."),
-        Field::new("document", "Policy", Input::Area).help("JSON, in the language of IAM's policies."),
+        Field::new("document", "Policy", Input::Policy(Place::Managed)),
         Field::new("path", "Path", Input::Code).optional().help("To tell parts of an organisation apart: /engineering/."),
         Field::new("tags", "Tags", Input::Tags).optional(),
     ],
@@ -25,7 +26,7 @@ pub static EDIT: Form = Form {
     intro: "What is saved is a new version, which holds at once for everybody who has the policy.",
     submit: "Save as new version",
     fields: &[
-        Field::new("document", "Policy", Input::Area).help("JSON, in the language of IAM's policies."),
+        Field::new("document", "Policy", Input::Policy(Place::Managed)),
         Field::new("replaces", "Version that makes room", Input::Own(others))
             .help("A policy has five versions at most. This one is deleted first.")
             .when(|values| !values.text("replaces").is_empty()),

@@ -1,5 +1,7 @@
 //! The forms of roles.
 
+use policy::Place;
+
 use crate::spec::form::{Field, Form, Input, Values};
 
 const SESSION: &str = "From 3,600, an hour, to 43,200, twelve hours.";
@@ -72,7 +74,7 @@ pub static TRUST: Form = Form {
     title: "Trust policy of {name}",
     intro: "It says who may take the role on.",
     submit: "Save trust policy",
-    fields: &[Field::new("document", "Trust policy", Input::Area)],
+    fields: &[Field::new("document", "Trust policy", Input::Policy(Place::Trust))],
 };
 
 pub static DESCRIBE: Form = Form {
