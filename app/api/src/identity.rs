@@ -20,6 +20,11 @@ pub fn name_problem(name: &str, most: usize) -> Option<String> {
     }
 }
 
+/// What is wrong with what a policy or a role is said to be for.
+pub fn description_problem(description: &str) -> Option<String> {
+    (description.chars().count() > 1_000).then(|| "A description has at most 1000 characters.".into())
+}
+
 /// Paths begin and end with a slash.
 pub fn check_path(path: &str, errors: &mut FieldErrors) {
     let is_path = path.is_empty() || path == "/" || (path.len() > 2 && path.starts_with('/') && path.ends_with('/'));

@@ -41,17 +41,25 @@ impl<C: Send + Sync + 'static> Lookup<C> {
         // What is gone already is no failure: it is to go.
         let runner = Runner::new(region, true);
         let found = RwSignal::new(None::<C>);
+        let looking = RwSignal::new(false);
         let steps = Callback::new(move |()| found.with(|found| found.as_ref().map(&plan)));
         let look = Callback::new(move |run: bool| {
+            // Pressed twice, it is looked once.
+            if looking.get_untracked() {
+                return;
+            }
+            looking.set(true);
             let loading = load(region.get_untracked());
             runner.error.set(None);
             spawn_local(async move {
-                match loading.await {
+                let loaded = loading.await;
+                // The dialog may be closed by now.
+                if looking.try_set(false).is_some() {
+                    return;
+                }
+                match loaded {
                     Ok(contents) => {
-                        // The dialog may be closed by now.
-                        if found.try_set(Some(contents)).is_some() {
-                            return;
-                        }
+                        found.set(Some(contents));
                         let fresh = untrack(|| steps.run(())).unwrap_or_default();
                         match resume.filter(|_| run) {
                             Some(resume) => {
@@ -61,7 +69,7 @@ impl<C: Send + Sync + 'static> Lookup<C> {
                             None => runner.reset(fresh),
                         }
                     }
-                    Err(error) => _ = runner.error.try_set(Some(error)),
+                    Err(error) => runner.error.set(Some(error)),
                 }
             });
         });

@@ -2,6 +2,7 @@
 
 use api::{
     group::{Group, GroupAction, GroupDraft},
+    identity::user_name,
     kind::Kind,
     user::User,
 };
@@ -52,6 +53,10 @@ pub static SPEC: Spec<Group> = Spec {
             GroupAction::RemoveUsers { users: vec![] }
         })
         .when(|g| Allow::when(g.users.as_ref().is_none_or(|users| !users.is_empty()), "Nobody is in it."))
+        .guarded(|_, values, own| {
+            let is_own = user_name(own).is_some_and(|own| values.list("users").contains(&own));
+            is_own.then_some("You are one of them: what this group lets you do, you can do no more.")
+        })
         .fresh(),
         permissions::attach(),
         permissions::detach(),

@@ -1,10 +1,10 @@
 //! What users, groups and roles share: their policies, and how these are changed.
 
 use api::{
-    identity::is_administrator_access,
+    identity::{allows_everything, is_administrator_access},
     kind::Kind,
     permissions::{
-        PermissionChange, Permitted, Principal,
+        Inline, PermissionChange, Permitted, Principal,
         document::{BLANK, pretty},
     },
     policy::{Policy, is_aws},
@@ -19,9 +19,8 @@ use crate::spec::{
     tab::{Section, Tab},
 };
 
-/// Why one should think twice before a policy is taken away.
-pub const OWN: &str = "You are signed in with this policy: what it lets you do, you can do no more.";
-pub const ADMINISTRATORS: &str = "Who administers the account by this policy alone can do so no more.";
+const OWN: &str = "You are signed in with this policy: what it lets you do, you can do no more.";
+const ADMINISTRATORS: &str = "Who administers the account by this policy alone can do so no more.";
 
 /// The tab of the policies.
 pub const fn tab<T: Permitted>() -> Tab<T> {
@@ -96,8 +95,9 @@ where
     Action::form("bound", "Set permissions boundary", "shield-check", ("The boundary of {name} is set", ""), const { &BOUND }, |of: &T| {
         bounded(of).into()
     })
-    .guarded(|of: &T, _, own| {
-        of.is_own(own).then_some("You are signed in with these permissions: what goes beyond the boundary, you can do no more.")
+    .guarded(|of: &T, values, own| {
+        let is_set = of.is_own(own) && !values.text("policy_arn").is_empty();
+        is_set.then_some("You are signed in with these permissions: what goes beyond the boundary, you can do no more.")
     })
     .undone_by(|of: &T| Some(bounded(of).into()))
     .fresh()
@@ -180,8 +180,17 @@ where
         |_| PermissionChange::Remove { name: String::new() }.into(),
     )
     .when(has_inline::<T>)
-    .guarded(|of: &T, _, own| of.is_own(own).then_some(OWN))
+    .guarded(|of: &T, values, own| {
+        let inline = of.permissions().map(|permissions| permissions.inline.as_slice()).unwrap_or_default();
+        let is_chosen = |policy: &&Inline| policy.name == values.text("name");
+        loses(of.is_own(own), inline.iter().find(is_chosen).is_some_and(|policy| allows_everything(&policy.document)))
+    })
     .fresh()
+}
+
+/// Why one should think twice before a policy is taken away: it is one's own, or that of an administrator.
+pub fn loses(is_own: bool, administers: bool) -> Option<&'static str> {
+    if is_own { Some(OWN) } else { administers.then_some(ADMINISTRATORS) }
 }
 
 fn inline_names<T: Permitted>(item: &Item) -> Vec<(String, String)> {
@@ -209,15 +218,7 @@ where
         |_| PermissionChange::Detach { policy_arn: String::new() }.into(),
     )
     .when(has_attached::<T>)
-    .guarded(|of: &T, values, own| {
-        if of.is_own(own) {
-            Some(OWN)
-        } else if is_administrator_access(values.text("policy_arn")) {
-            Some(ADMINISTRATORS)
-        } else {
-            None
-        }
-    })
+    .guarded(|of: &T, values, own| loses(of.is_own(own), is_administrator_access(values.text("policy_arn"))))
     .fresh()
 }
 

@@ -133,11 +133,7 @@ pub static SPEC: Spec<Policy> = Spec {
 /// Whether it is taken from whoever is signed in, or from an administrator.
 fn loses(policy: &Policy, values: &Values, own: &str) -> Option<&'static str> {
     let has = |key: &str, name: Option<&str>| name.is_some_and(|name| values.list(key).contains(&name));
-    if has("users", user_name(own)) || has("roles", assumed_role(own)) {
-        Some(permissions::OWN)
-    } else {
-        policy.administers().then_some(permissions::ADMINISTRATORS)
-    }
+    permissions::loses(has("users", user_name(own)) || has("roles", assumed_role(own)), policy.administers())
 }
 
 fn own(policy: &Policy) -> Allow {

@@ -91,6 +91,7 @@ pub static SPEC: Spec<User> = Spec {
             UserAction::Deactivate { key_id: String::new() }
         })
         .when(|u| Allow::when(has_key(u, |key| key.active), "It has no active key."))
+        .guarded(|u, _, own| own_user(u, own))
         .fresh(),
         Action::form("activate-key", "Activate access key", "play", ("The key of {name} is active", ""), &form::ACTIVATE, |_| {
             UserAction::Activate { key_id: String::new() }
@@ -101,6 +102,7 @@ pub static SPEC: Spec<User> = Spec {
             UserAction::DeleteAccessKey { key_id: String::new() }
         })
         .when(|u| Allow::when(has_key(u, |_| true), "It has no access key."))
+        .guarded(|u, _, own| own_user(u, own))
         .fresh(),
         Action::form(
             "delete-password",

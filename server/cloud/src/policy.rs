@@ -71,7 +71,11 @@ impl Backend for Policy {
             PolicyAction::Attach(_) | PolicyAction::Detach(_) => hold(cloud, action, &arn).await,
             PolicyAction::Edit { document, replaces } => {
                 if !replaces.is_empty() {
-                    delete_version(cloud, &arn, replaces).await?;
+                    match delete_version(cloud, &arn, replaces).await {
+                        // Room was made by a try before, whose text was refused.
+                        Err(error) if error.code == ErrorCode::NotFound => {}
+                        made => made?,
+                    }
                 }
                 let call = iam.create_policy_version().policy_arn(arn).policy_document(document).set_as_default(true);
                 call.customize().config_override(once::iam()).send().await.map(drop).map_err(failed("iam:CreatePolicyVersion"))

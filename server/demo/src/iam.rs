@@ -1,12 +1,16 @@
 //! What an account has in IAM, which knows no regions: users, groups, roles and instance profiles.
 
 mod policy;
+mod role;
 
 use std::{collections::BTreeMap, sync::Arc};
 
 use fastrand::Rng;
 
-pub use self::policy::{ManagedPolicy, Version};
+pub use self::{
+    policy::{ManagedPolicy, Version},
+    role::Role,
+};
 use crate::{
     clock::{Millis, iso},
     page::{self, Table},
@@ -79,19 +83,6 @@ pub struct Group {
     pub entity: Entity,
     pub users: Vec<Arc<str>>,
     pub grants: Grants,
-}
-
-pub struct Role {
-    pub entity: Entity,
-    pub description: String,
-    /// In seconds.
-    pub max_session: u32,
-    pub last_used_at: Option<Millis>,
-    /// The trust policy, as JSON.
-    pub trust: String,
-    pub permissions: Permissions,
-    pub grants: Grants,
-    pub tags: Tags,
 }
 
 pub struct InstanceProfile {
@@ -176,20 +167,6 @@ impl Iam {
             "GroupId" => &group.entity.id,
             "Arn" => group.entity.arn(&self.account, "group", name),
             "CreateDate" => iso(group.entity.created_at),
-        }
-    }
-
-    pub fn show_role(&self, name: &str, role: &Role) -> Value {
-        map! {
-            "Path" => &role.entity.path,
-            "RoleName" => name,
-            "RoleId" => &role.entity.id,
-            "Arn" => role.entity.arn(&self.account, "role", name),
-            "CreateDate" => iso(role.entity.created_at),
-            "AssumeRolePolicyDocument" => encoded(&role.trust),
-            "Description" => (!role.description.is_empty()).then_some(&role.description),
-            "MaxSessionDuration" => role.max_session,
-            "RoleLastUsed" => map! { "LastUsedDate" => role.last_used_at.map(iso), "Region" => role.last_used_at.map(|_| "us-east-1") },
         }
     }
 

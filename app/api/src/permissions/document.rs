@@ -18,8 +18,8 @@ pub const BLANK: &str = r#"{
 /// <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html>
 pub const MANAGED_LIMIT: usize = 6_144;
 
-/// How much a trust policy may say, as accounts are opened with it: more is granted on request, up to 4,096, and refused by the cloud where not.
-pub const TRUST_LIMIT: usize = 4_096;
+/// How much a trust policy may ever say: 2,048 characters, unless the quota was raised, to no more than this. What is between, the cloud refuses.
+pub const TRUST_LIMIT: usize = 8_192;
 
 /// What is wrong with the text of a policy, with its place where there is one.
 pub fn problem(text: &str, limit: usize) -> Option<String> {

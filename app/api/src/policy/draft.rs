@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use crate::{
     command::Command,
     error::FieldErrors,
-    identity::{check_path, given_path, name_problem},
+    identity::{check_path, description_problem, given_path, name_problem},
     kind::Kind,
     permissions::document::{BLANK, MANAGED_LIMIT, problem},
     resource::Mutation,
@@ -49,7 +49,7 @@ impl Mutation for PolicyDraft {
         let mut say = |key: &str, problem: Option<String>| errors.extend(problem.map(|problem| (key.to_owned(), problem)));
         say("name", name_problem(&self.name, 128));
         say("document", problem(&self.document, MANAGED_LIMIT));
-        say("description", (self.description.chars().count() > 1_000).then(|| "A description has at most 1000 characters.".into()));
+        say("description", description_problem(&self.description));
         check_path(&self.path, &mut errors);
         errors
     }

@@ -6,6 +6,7 @@ use super::draft::session_problem;
 use crate::{
     command::Command,
     error::FieldErrors,
+    identity::description_problem,
     kind::Kind,
     permissions::{
         PermissionChange, Principal,
@@ -78,7 +79,10 @@ impl Mutation for RoleAction {
         match self {
             Self::Permissions(change) => change.check(Principal::Role),
             Self::SetTrust { document } => say("document", problem(document, TRUST_LIMIT)),
-            Self::Describe { max_session, .. } => say("max_session", session_problem(*max_session)),
+            Self::Describe { description, max_session } => {
+                let problems = [("description", description_problem(description)), ("max_session", session_problem(*max_session))];
+                problems.into_iter().flat_map(|(key, problem)| say(key, problem)).collect()
+            }
             Self::DeleteProfile { .. } | Self::Delete => FieldErrors::new(),
         }
     }

@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 use crate::{
     command::Command,
     error::FieldErrors,
-    identity::{check_path, given_path, name_problem},
+    identity::{check_path, description_problem, given_path, name_problem},
     kind::Kind,
     resource::Mutation,
     tag::{Tag, check_tags},
@@ -175,6 +175,7 @@ impl Mutation for RoleDraft {
         let mut errors = check_tags(&self.tags);
         let mut say = |key: &str, problem: Option<String>| errors.extend(problem.map(|problem| (key.to_owned(), problem)));
         say("name", name_problem(&self.name, 64));
+        say("description", description_problem(&self.description));
         say("max_session", session_problem(self.max_session));
         if let Some((key, problem)) = self.trust_problem() {
             say(key, Some(problem));

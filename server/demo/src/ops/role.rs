@@ -67,12 +67,13 @@ fn free_role<'a>(call: &'a mut Call<'_>) -> Result<&'a mut Role, Refusal> {
 
 pub fn update(call: &mut Call<'_>) -> Reply {
     let scope = call.scope();
-    let seconds = scope.number("MaxSessionDuration")?;
+    // Whoever does not say it gets an hour, whatever it was.
+    let seconds = scope.number("MaxSessionDuration")?.unwrap_or(3_600);
     let role = free_role(call)?;
     if let Some(description) = scope.get("Description") {
         description.clone_into(&mut role.description);
     }
-    role.max_session = seconds.unwrap_or(role.max_session);
+    role.max_session = seconds;
     Ok(Value::Absent)
 }
 
