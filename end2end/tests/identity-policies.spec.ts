@@ -34,6 +34,9 @@ for (const cloud of CLOUDS) {
       const versions = page.getByRole("region", { name: "Versions" });
       await expect(versions.getByRole("row").filter({ hasText: "v2" })).toContainText("Yes");
       await expect(page.getByRole("region", { name: "e2e-reads v1" })).toContainText("ec2:Describe*");
+      const changed = page.getByRole("region", { name: "From v1 to v2" });
+      await expect(changed.locator("del")).toContainText("ec2:Describe*");
+      await expect(changed.locator("ins")).toContainText("s3:GetObject");
       await open(page, "/policies");
       await act(page, "e2e-reads", "Set default version");
       await fillIn(dialog, { Version: "v1" });
@@ -48,10 +51,10 @@ for (const cloud of CLOUDS) {
       await create(page, "Create group", { Name: "e2e-readers" });
       await open(page, "/policies");
       await act(page, "e2e-reads", "Attach");
-      await dialog.getByRole("button", { name: "Attach" }).click();
+      await dialog.getByRole("button", { name: "Attach", exact: true }).click();
       await expect(dialog.getByText("Choose somebody: a user, a group or a role.")).toBeVisible();
       await dialog.getByRole("checkbox", { name: "e2e-readers" }).check();
-      await dialog.getByRole("button", { name: "Attach" }).click();
+      await dialog.getByRole("button", { name: "Attach", exact: true }).click();
       await expect(page.getByText("e2e-reads is attached")).toBeVisible();
       await rows(page, "e2e-reads").getByRole("link").first().click();
       await page.getByRole("tab", { name: "Attached to" }).click();
@@ -124,6 +127,11 @@ test("to take a policy from the administrators, its name has to be typed", async
   await expect(button).toHaveAttribute("aria-disabled", "true");
   await dialog.getByLabel("Type administrators to go on").fill("administrators");
   await expect(button).not.toHaveAttribute("aria-disabled", "true");
+  await dialog.getByRole("button", { name: "Cancel" }).click();
+  await act(page, "administrators", "Remove users");
+  await dialog.getByRole("checkbox", { name: "demo" }).check();
+  await expect(dialog.getByText("You are one of them", { exact: false })).toBeVisible();
+  await expect(dialog.getByLabel("Type administrators to go on")).toBeVisible();
   await dialog.getByRole("button", { name: "Cancel" }).click();
   await open(page, "/policies?scope=aws");
   await act(page, "AdministratorAccess", "Detach");

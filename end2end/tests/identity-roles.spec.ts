@@ -60,6 +60,18 @@ for (const cloud of CLOUDS) {
       await expect(page.getByRole("region", { name: "Attached policies" }).getByRole("link", { name: "e2e-builds" })).toBeVisible();
     });
 
+    await test.step("a boundary is set, and taken away again", async () => {
+      await open(page, "/roles/e2e-builder");
+      await page.getByRole("button", { name: "Actions", exact: true }).click();
+      await page.getByRole("menuitem", { name: "Set permissions boundary" }).click();
+      await fillIn(dialog, { "Sort of policy": "Customer managed", Policy: "e2e-builds" });
+      await dialog.getByRole("button", { name: "Set boundary" }).click();
+      await expect(page.getByText("The boundary of e2e-builder is set")).toBeVisible();
+      await expect(page.getByRole("main").getByRole("link", { name: "e2e-builds" })).toBeVisible();
+      await page.getByRole("button", { name: "Undo" }).click();
+      await expect(page.getByRole("main").getByRole("link", { name: "e2e-builds" })).toHaveCount(0);
+    });
+
     await test.step("delete everything, in the order that the cloud accepts", async () => {
       const steps = ["Delete instance profile e2e-builder", "Detach policy e2e-builds", "Delete role e2e-builder"];
       await remove(page, "/roles", "e2e-builder", steps);
