@@ -1,17 +1,16 @@
 // Managed policies: made, changed by versions, attached from either side, and deleted with all that hangs on them.
 
-import { act, CLOUDS, create, enterWorld, fillIn, open, rows, signIn } from "../fixtures/console";
+import { act, CLOUDS, create, enterCloud, enterWorld, fillIn, open, rows } from "../fixtures/console";
 import { allowing, POLICY, remove } from "../fixtures/identity";
 import { expect, test } from "../fixtures/test";
 
 for (const cloud of CLOUDS) {
   test(`a policy and those who have it, from the first to the last, on ${cloud.label}`, async ({ page }) => {
     test.setTimeout(180_000);
-    await signIn(page, cloud.label);
+    await enterCloud(page, cloud, "/policies");
     const dialog = page.getByRole("dialog");
 
     await test.step("create it; a second one of its name is refused at the name", async () => {
-      await open(page, "/policies");
       await create(page, "Create policy", { Name: "e2e-reads", Description: "Reads and no more", Policy: POLICY });
       await expect(rows(page, "e2e-reads")).toContainText("v1");
       await page.getByRole("main").getByRole("button", { name: "Create policy" }).first().click();

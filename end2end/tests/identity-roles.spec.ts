@@ -1,17 +1,16 @@
 // Roles: made for a service and for another account, changed, given a policy, and deleted with their instance profiles.
 
-import { act, CLOUDS, create, enterWorld, fillIn, open, rows, signIn } from "../fixtures/console";
+import { act, CLOUDS, create, enterCloud, enterWorld, fillIn, open, rows } from "../fixtures/console";
 import { POLICY, remove } from "../fixtures/identity";
 import { expect, test } from "../fixtures/test";
 
 for (const cloud of CLOUDS) {
   test(`a role, from the first to the last, on ${cloud.label}`, async ({ page }) => {
     test.setTimeout(180_000);
-    await signIn(page, cloud.label);
+    await enterCloud(page, cloud, "/roles");
     const dialog = page.getByRole("dialog");
 
     await test.step("create one for instances, whose instance profile comes by itself", async () => {
-      await open(page, "/roles");
       await create(page, "Create role", { Name: "e2e-builder", Description: "Builds", "Longest session": "7200" });
       await expect(rows(page, "e2e-builder")).toContainText("ec2.amazonaws.com");
       await expect(rows(page, "e2e-builder")).toContainText("2 hours");

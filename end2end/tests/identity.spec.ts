@@ -1,17 +1,16 @@
 // Identity and access: a group, its policy and users with their credentials, from the first to the last; and what would lock one out.
 
 import { readFileSync } from "node:fs";
-import { act, CLOUDS, create, enterWorld, fillIn, open, rows, signIn } from "../fixtures/console";
+import { act, CLOUDS, create, enterCloud, enterWorld, fillIn, open, rows } from "../fixtures/console";
 import { POLICY, remove } from "../fixtures/identity";
 import { expect, test } from "../fixtures/test";
 
 for (const cloud of CLOUDS) {
   test(`a group and its users, from the first to the last, on ${cloud.label}`, async ({ page }) => {
     test.setTimeout(180_000);
-    await signIn(page, cloud.label);
+    await enterCloud(page, cloud, "/groups");
 
     await test.step("create a group, and write its policy: what is no JSON is said with its place", async () => {
-      await open(page, "/groups");
       await create(page, "Create group", { Name: "e2e-team", Path: "/e2e/" });
       await expect(rows(page, "e2e-team")).toContainText("/e2e/");
       await act(page, "e2e-team", "Write inline policy");
