@@ -119,6 +119,7 @@ impl Resource for Role {
             last_used_in: "us-east-1".into(),
             permissions: Some(Permissions {
                 attached: vec![Attached { name: "ReadOnlyAccess".into(), arn: "arn:aws:iam::aws:policy/ReadOnlyAccess".into() }],
+                boundary: "arn:aws:iam::aws:policy/PowerUserAccess".into(),
                 ..Permissions::default()
             }),
             profiles: Some(vec![Profile {

@@ -70,6 +70,7 @@ impl Resource for User {
             groups: Some(vec!["developers".into()]),
             permissions: Some(Permissions {
                 attached: vec![Attached { name: "ReadOnlyAccess".into(), arn: "arn:aws:iam::aws:policy/ReadOnlyAccess".into() }],
+                boundary: "arn:aws:iam::aws:policy/PowerUserAccess".into(),
                 ..Permissions::default()
             }),
             tags: vec![Tag::new("department", "engineering")],

@@ -57,8 +57,9 @@ impl Holders {
 
     fn commands(&self, change: &PermissionChange) -> Vec<Command> {
         if self.is_empty() {
-            // While nobody is chosen, the call is shown without a name.
-            return change.commands(Principal::User, &[String::new()]);
+            // While nobody is chosen, the calls are shown without a name.
+            let sorts = [Principal::User, Principal::Group, Principal::Role];
+            return sorts.into_iter().flat_map(|sort| change.commands(sort, &[String::new()])).collect();
         }
         self.each().flat_map(|(sort, name)| change.commands(sort, std::slice::from_ref(name))).collect()
     }
