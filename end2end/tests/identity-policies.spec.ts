@@ -4,6 +4,9 @@ import { act, CLOUDS, create, enterCloud, enterWorld, fillIn, open, rows } from 
 import { allowing, POLICY, remove } from "../fixtures/identity";
 import { expect, test } from "../fixtures/test";
 
+// A name that is taken.
+test.use({ provoked: [/Failed to load resource.*409/] });
+
 for (const cloud of CLOUDS) {
   test(`a policy and those who have it, from the first to the last, on ${cloud.label}`, async ({ page }) => {
     test.setTimeout(180_000);
