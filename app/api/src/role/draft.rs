@@ -120,15 +120,15 @@ impl RoleDraft {
     }
 
     fn trust_problem(&self) -> Option<(&'static str, String)> {
-        let is_bad_id = || {
+        let is_id = || {
             let is_good = |c: char| c.is_ascii_alphanumeric() || "+=,.@:/-_".contains(c);
-            !self.external_id.is_empty() && !((2..=1_224).contains(&self.external_id.len()) && self.external_id.chars().all(is_good))
+            self.external_id.is_empty() || ((2..=1_224).contains(&self.external_id.len()) && self.external_id.chars().all(is_good))
         };
         match self.trusts.as_str() {
             "account" if self.account.len() != 12 || !self.account.bytes().all(|byte| byte.is_ascii_digit()) => {
                 Some(("account", "An account ID has twelve digits.".into()))
             }
-            "account" if is_bad_id() => Some(("external_id", "An external ID has letters, digits and + = , . @ : / - _ only.".into())),
+            "account" if !is_id() => Some(("external_id", "An external ID has letters, digits and + = , . @ : / - _ only.".into())),
             "provider" if !self.provider.starts_with("arn:") || !self.provider.contains(":oidc-provider/") => {
                 Some(("provider", "Enter the ARN of an identity provider: arn:aws:iam::123456789012:oidc-provider/…".into()))
             }
