@@ -45,7 +45,7 @@ pub fn TearDown(
         let extent = Extent { instances: instances.get(), addresses: addresses.get() };
         further.iter().cloned().chain(contents.steps(extent)).collect()
     };
-    let lookup = Lookup::new(load, plan, Some(|undone, fresh| resumed(undone, fresh)));
+    let lookup = Lookup::new(load, plan, Some(resumed));
     let (runner, contents) = (lookup.runner, lookup.found);
     let blockers = Memo::new(move |_| {
         let named = |row: &Instance| (row.id.clone(), if row.name().is_empty() { row.id.clone() } else { row.name().to_owned() });

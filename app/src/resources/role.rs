@@ -39,7 +39,7 @@ pub static SPEC: Spec<Role> = Spec {
         Column::new("trusts", "Trusts", |r| cell::text(&r.trusted().join(", "))).width(Width::Wide),
         Column::new("policies", "Policies", permissions::count).width(Width::Number),
         Column::new("used", "Last used", |r| cell::time(r.last_used_at)).narrow(),
-        Column::new("session", "Longest session", longest_session).width(Width::Narrow),
+        Column::new("session", "Longest session", longest_session),
         Column::new("created", "Created", |r| cell::time(r.created_at)).hidden(),
         Column::new("ec2", "For instances", |r| cell::yes_no(r.for_ec2)).width(Width::Narrow).hidden(),
         Column::new("path", "Path", |r| cell::code(&r.path)).hidden(),

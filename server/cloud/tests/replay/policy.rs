@@ -118,7 +118,8 @@ async fn a_version_that_made_room_before_a_text_was_refused_is_not_looked_for_ag
     let recorded = Recorded::new().answer("DeletePolicyVersion", "<DeletePolicyVersionResponse/>");
     let recorded = recorded.refuse("CreatePolicyVersion", 400, "MalformedPolicyDocument", "Syntax errors in policy.");
     let recorded = recorded.refuse("DeletePolicyVersion", 404, "NoSuchEntity", "Policy version v1 does not exist.");
-    let made = answer("CreatePolicyVersion", "<PolicyVersion><VersionId>v6</VersionId><IsDefaultVersion>true</IsDefaultVersion></PolicyVersion>");
+    let made =
+        answer("CreatePolicyVersion", "<PolicyVersion><VersionId>v6</VersionId><IsDefaultVersion>true</IsDefaultVersion></PolicyVersion>");
     let (cloud, log) = recorded.answer("CreatePolicyVersion", &made).cloud();
     let edit = PolicyAction::Edit { document: DOCUMENT.into(), replaces: "v1".into() };
     let refused = Policy::act(&cloud, &edit, &[ARN.to_owned()]).await.remove(0).error.unwrap();
