@@ -27,6 +27,7 @@ use leptos_router::{
 use self::{header::DetailHeader, sections::Sections, tags::TagEditor};
 use crate::{
     frame::PageTitle,
+    label,
     list::{Gone, on_stale, poll, storage},
     locale::{t, tf},
     paths::{self, Go},
@@ -164,7 +165,7 @@ impl Detail {
 /// `web-1 (i-0a1b…)`, or the identifier alone.
 fn title(spec: &dyn AnySpec, item: &Item) -> String {
     let (name, id) = (spec.name(item), spec.id(item));
-    if name.is_empty() || name == id { id.to_owned() } else { format!("{name} ({id})") }
+    label::both(name, id)
 }
 
 /// The way back to the list, as it was left.

@@ -17,16 +17,24 @@ pub fn subnet(subnet: &Subnet) -> String {
     label(subnet, &[subnet.zone.clone(), subnet.cidr_block.clone(), free])
 }
 
+/// The name with the identifier behind it, where both say something.
+pub fn both(name: &str, id: &str) -> String {
+    match name {
+        "" => id.to_owned(),
+        _ if is_whole(name, id) => name.to_owned(),
+        _ => format!("{name} ({id})"),
+    }
+}
+
+/// Whether the identifier says no more than the name, as an ARN that ends with it.
+pub fn is_whole(name: &str, id: &str) -> bool {
+    name == id || id.strip_suffix(name).is_some_and(|rest| rest.ends_with('/'))
+}
+
 /// Of any kind: with the facts that also stay in its table on a narrow screen.
 pub fn item(spec: &dyn AnySpec, item: &Item) -> String {
     let (name, id) = (spec.name(item), spec.id(item));
-    // An ARN that ends with the name says no more than the name.
-    let is_in_id = id.strip_suffix(name).is_some_and(|rest| rest.ends_with('/'));
-    let mut label = match name {
-        "" => id.to_owned(),
-        _ if name == id || is_in_id => name.to_owned(),
-        _ => format!("{name} ({id})"),
-    };
+    let mut label = both(name, id);
     for (index, head) in spec.columns().iter().enumerate() {
         if head.narrow && !matches!(head.key, "name" | "id") {
             let mut words = String::new();

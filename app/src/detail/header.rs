@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use super::Detail;
 use crate::{
     action::use_actions,
+    label::is_whole,
     list::cells::{self, Place},
     locale::t,
     spec::cell::Cell,
@@ -23,8 +24,9 @@ pub fn DetailHeader(detail: Detail, on_refresh: Callback<()>) -> impl IntoView {
     let heading = move || {
         item.with(|item| {
             let (name, id) = item.as_ref().map(|item| (spec.name(item).to_owned(), spec.id(item).to_owned()))?;
-            if name.is_empty() || name == id {
-                return Some(id.into_any());
+            if name.is_empty() || is_whole(&name, &id) {
+                let title = if name.is_empty() { id } else { name };
+                return Some(title.into_any());
             }
             Some(view! { {name}" "<span class="page-id">{format!("({id})")}</span> }.into_any())
         })
