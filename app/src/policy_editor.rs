@@ -16,6 +16,7 @@ mod start;
 use leptos::prelude::*;
 use policy::{Place, Severity};
 
+pub use self::edit::INDENT;
 use self::{
     builder::Builder,
     code::Code,

@@ -2,13 +2,13 @@
 
 use api::{
     diff::{self, Line},
-    permissions::document::pretty,
     policy::Policy,
 };
 use leptos::prelude::*;
 
 use crate::{
     locale::{t, tf},
+    resources::permissions::pretty,
     ui::Select,
 };
 

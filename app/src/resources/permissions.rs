@@ -3,20 +3,20 @@
 use api::{
     identity::{allows_everything, is_administrator_access},
     kind::Kind,
-    permissions::{
-        Inline, PermissionChange, Permitted, Principal,
-        document::{BLANK, pretty},
-    },
+    permissions::{Inline, PermissionChange, Permitted, Principal, document::BLANK},
     policy::{Policy, is_aws},
 };
-use policy::Place;
+use policy::{Place, json};
 
-use crate::spec::{
-    Item,
-    action::{Action, Allow},
-    cell::{self, Cell},
-    form::{Field, Form, Input, Pick, Values},
-    tab::{Section, Tab},
+use crate::{
+    policy_editor::INDENT,
+    spec::{
+        Item,
+        action::{Action, Allow},
+        cell::{self, Cell},
+        form::{Field, Form, Input, Pick, Values},
+        tab::{Section, Tab},
+    },
 };
 
 const OWN: &str = "You are signed in with this policy: what it lets you do, you can do no more.";
@@ -39,6 +39,15 @@ pub const fn tab<T: Permitted>() -> Tab<T> {
 fn attached<T: Permitted>(of: &T) -> Vec<Vec<Cell>> {
     let policies = of.permissions().map(|permissions| permissions.attached.as_slice()).unwrap_or_default();
     policies.iter().map(|policy| vec![cell::named_link(Kind::Policy, &policy.arn, &policy.name), cell::code(&policy.arn)]).collect()
+}
+
+/// The text of a policy laid out as the editor does it, its keys in the order that they have; as it is where it is no JSON.
+pub fn pretty(text: &str) -> String {
+    let parsed = json::parse(text);
+    match parsed.value.filter(|_| parsed.findings.is_empty()) {
+        Some(value) => json::pretty(&value, INDENT).trim_end().to_owned(),
+        None => text.to_owned(),
+    }
 }
 
 fn inline<T: Permitted>(of: &T) -> Vec<(String, String)> {
@@ -233,4 +242,16 @@ pub fn has_attached<T: Permitted>(of: &T) -> Allow {
 fn attached_names<T: Permitted>(item: &Item) -> Vec<(String, String)> {
     let policies = item.get::<T>().permissions().map(|permissions| permissions.attached.as_slice()).unwrap_or_default();
     policies.iter().map(|policy| (policy.arn.clone(), policy.name.clone())).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_text_is_laid_out_in_its_own_order() {
+        let laid_out = "{\n  \"Version\": \"2012-10-17\",\n  \"Statement\": []\n}";
+        assert_eq!(pretty(r#"{"Version":"2012-10-17","Statement":[]}"#), laid_out);
+        assert_eq!(pretty("{ no JSON"), "{ no JSON");
+    }
 }

@@ -3,11 +3,13 @@
 use api::{
     identity::{assumed_role, user_name},
     kind::Kind,
-    permissions::document::pretty,
     policy::{Holders, Policy, PolicyAction, PolicyDraft, Version},
 };
 
-use super::{flag, permissions};
+use super::{
+    flag,
+    permissions::{self, pretty},
+};
 use crate::{
     area::Area,
     lazy::{self, parts},

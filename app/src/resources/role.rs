@@ -3,11 +3,14 @@
 use api::{
     instance::Instance,
     kind::Kind,
-    permissions::{Permitted, document::pretty},
+    permissions::Permitted,
     role::{Role, RoleAction, RoleDraft},
 };
 
-use super::{flag, permissions};
+use super::{
+    flag,
+    permissions::{self, pretty},
+};
 use crate::{
     area::Area,
     lazy::{self, parts},

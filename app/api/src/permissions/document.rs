@@ -45,12 +45,6 @@ fn reason(error: &serde_json::Error) -> String {
     said.rsplit_once(" at line ").map_or(said.clone(), |(reason, _)| reason.to_owned())
 }
 
-/// Laid out for reading; as it is where it is no JSON.
-pub fn pretty(text: &str) -> String {
-    let parsed = serde_json::from_str::<Value>(text).ok();
-    parsed.and_then(|value| serde_json::to_string_pretty(&value).ok()).unwrap_or_else(|| text.to_owned())
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
