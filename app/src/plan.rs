@@ -19,7 +19,7 @@ use wasm_bindgen_futures::JsFuture;
 pub use self::{dialog::PlanDialog, lookup::Lookup};
 use crate::{
     client::{self, Method},
-    list::refresh,
+    list::{refresh, refresh_without},
     locale::t,
     paths,
     ui::{Toasts, use_toasts},
@@ -135,9 +135,12 @@ impl Runner {
                 let step = self.steps.try_with_untracked(|steps| steps[index].clone());
                 let Some((step, made)) = step.zip(self.made.try_get_untracked()) else { return };
                 self.mark(index, Mark::Active);
-                let (makes, touches) = (step.makes.clone(), step.touches());
+                let (makes, touches, ended) = (step.makes.clone(), step.touches(), step.ended());
                 let outcome = self.carry_out(step.resolved(&made), &region).await;
-                refresh(touches);
+                match ended.filter(|_| outcome.is_ok()) {
+                    Some((kind, id)) => refresh_without(touches, kind, vec![id]),
+                    None => refresh(touches),
+                }
                 match outcome {
                     Ok(id) => {
                         if let Some(id) = id.clone().filter(|_| !makes.is_empty()) {

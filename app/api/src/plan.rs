@@ -26,6 +26,8 @@ pub struct Step {
     pub name: String,
     /// The name of what it makes, empty where it makes nothing.
     pub makes: String,
+    /// Whether what it acts on is gone after it.
+    pub ends: bool,
     pub call: Call,
 }
 
@@ -82,17 +84,36 @@ impl Until {
 impl Step {
     pub fn create<T: Resource>(text: &'static str, name: impl Into<String>, makes: impl Into<String>, draft: &T::Draft) -> Self {
         let known = Known { touches: draft.touches(), commands: draft.commands(&[]) };
-        Self { text, name: name.into(), makes: makes.into(), call: Call::Create { kind: T::KIND, draft: json(draft), known } }
+        Self { text, name: name.into(), makes: makes.into(), ends: false, call: Call::Create { kind: T::KIND, draft: json(draft), known } }
     }
 
     pub fn act<T: Resource>(text: &'static str, name: impl Into<String>, action: &T::Action, id: impl Into<String>) -> Self {
         let id = id.into();
         let known = Known { touches: action.touches(), commands: action.commands(std::slice::from_ref(&id)) };
-        Self { text, name: name.into(), makes: String::new(), call: Call::Act { kind: T::KIND, action: json(action), id, known } }
+        Self {
+            text,
+            name: name.into(),
+            makes: String::new(),
+            ends: false,
+            call: Call::Act { kind: T::KIND, action: json(action), id, known },
+        }
+    }
+
+    /// As [`Self::act`], by an action after which the resource is gone.
+    pub fn end<T: Resource>(text: &'static str, name: impl Into<String>, action: &T::Action, id: impl Into<String>) -> Self {
+        Self { ends: true, ..Self::act::<T>(text, name, action, id) }
     }
 
     pub fn wait(text: &'static str, name: impl Into<String>, kind: Kind, id: impl Into<String>, until: Until) -> Self {
-        Self { text, name: name.into(), makes: String::new(), call: Call::Wait { kind, id: id.into(), until } }
+        Self { text, name: name.into(), makes: String::new(), ends: false, call: Call::Wait { kind, id: id.into(), until } }
+    }
+
+    /// What is gone after it.
+    pub fn ended(&self) -> Option<(Kind, String)> {
+        match &self.call {
+            Call::Act { kind, id, .. } if self.ends => Some((*kind, id.clone())),
+            _ => None,
+        }
     }
 
     pub fn touches(&self) -> &'static [Kind] {

@@ -10,7 +10,7 @@ pub fn steps(group: &Group) -> Vec<Step> {
     };
     let mut steps: Vec<_> = group.users.iter().flatten().map(leave).collect();
     steps.extend(permissions::teardown(group));
-    steps.push(Step::act::<Group>("Delete group {name}", &group.name, &GroupAction::Delete, &group.name));
+    steps.push(Step::end::<Group>("Delete group {name}", &group.name, &GroupAction::Delete, &group.name));
     steps
 }
 

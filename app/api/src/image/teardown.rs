@@ -41,7 +41,7 @@ impl Contents {
     /// Everything in order: the cloud refuses to delete a snapshot before the image is gone that is made of it.
     pub fn steps(&self, with_snapshots: bool) -> Vec<Step> {
         let deregister = ImageAction::Deregister { with_snapshots: false };
-        let mut steps = vec![Step::act::<Image>("Deregister image {name}", called(&self.image), &deregister, &self.image.id)];
+        let mut steps = vec![Step::end::<Image>("Deregister image {name}", called(&self.image), &deregister, &self.image.id)];
         if with_snapshots {
             let delete = SnapshotAction::Delete { with_images: false };
             steps.extend(self.going().map(|row| Step::act::<Snapshot>("Delete snapshot {name}", called(row), &delete, &row.id)));

@@ -20,7 +20,7 @@ pub fn steps(policy: &Policy) -> Vec<Step> {
         let delete = PolicyAction::DeleteVersion { version: version.id.clone() };
         Step::act::<Policy>("Delete version {name}", &version.id, &delete, &policy.arn)
     }));
-    steps.push(Step::act::<Policy>("Delete policy {name}", &policy.name, &PolicyAction::Delete, &policy.arn));
+    steps.push(Step::end::<Policy>("Delete policy {name}", &policy.name, &PolicyAction::Delete, &policy.arn));
     steps
 }
 

@@ -18,7 +18,7 @@ pub fn steps(role: &Role) -> Vec<Step> {
         })
         .collect();
     steps.extend(permissions::teardown(role));
-    steps.push(Step::act::<Role>("Delete role {name}", &role.name, &RoleAction::Delete, &role.name));
+    steps.push(Step::end::<Role>("Delete role {name}", &role.name, &RoleAction::Delete, &role.name));
     steps
 }
 

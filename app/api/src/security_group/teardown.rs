@@ -23,7 +23,7 @@ pub fn steps(group: &SecurityGroup, others: &[SecurityGroup]) -> Vec<Step> {
     let others: Vec<_> = others.iter().collect();
     let mut steps = revocations(&others, &[group]);
     let name = format!("{} ({})", group.name, group.id);
-    steps.push(Step::act::<SecurityGroup>("Delete security group {name}", name, &SecurityGroupAction::Delete, &group.id));
+    steps.push(Step::end::<SecurityGroup>("Delete security group {name}", name, &SecurityGroupAction::Delete, &group.id));
     steps
 }
 

@@ -29,7 +29,7 @@ pub fn steps(user: &User) -> Vec<Step> {
         groups.map(|group| act("Remove it from group {name}", group, UserAction::RemoveFromGroups { groups: vec![group.clone()] })),
     );
     steps.extend(permissions::teardown(user));
-    steps.push(act("Delete user {name}", &user.name, UserAction::Delete));
+    steps.push(Step::end::<User>("Delete user {name}", &user.name, &UserAction::Delete, &user.name));
     steps
 }
 

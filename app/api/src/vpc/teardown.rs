@@ -109,7 +109,7 @@ impl Contents {
         steps.extend(
             peerings.map(|row| Step::act::<VpcPeering>("Delete VPC peering {name}", called(row), &VpcPeeringAction::Delete, &row.id)),
         );
-        steps.push(Step::act::<Vpc>("Delete VPC {name}", called(&self.vpc), &VpcAction::Delete, &self.vpc.id));
+        steps.push(Step::end::<Vpc>("Delete VPC {name}", called(&self.vpc), &VpcAction::Delete, &self.vpc.id));
         steps
     }
 
