@@ -7,8 +7,11 @@ mod dialog;
 mod lookup;
 mod steps;
 
+use std::collections::BTreeSet;
+
 use api::{
     error::{ApiError, ErrorCode},
+    kind::Kind,
     outcome::{Act, Created, Outcome},
     plan::{Call, Made, Step, Waited},
 };
@@ -46,6 +49,24 @@ pub enum Phase {
     /// At a refusal, or because the user wanted it.
     Stopped,
     Done,
+}
+
+/// What the steps have changed. The lists behind the dialog look again once it stops: a page that asks in between, of what goes with the next
+/// step, is told that it is gone.
+#[derive(Default)]
+struct Changed {
+    kinds: BTreeSet<Kind>,
+    gone: Option<(Kind, String)>,
+}
+
+impl Changed {
+    fn tell(self) {
+        let kinds: Vec<_> = self.kinds.into_iter().collect();
+        match self.gone {
+            Some((kind, id)) => refresh_without(&kinds, kind, vec![id]),
+            None => refresh(&kinds),
+        }
+    }
 }
 
 /// One plan under way. Cheap to copy.
@@ -121,42 +142,46 @@ impl Runner {
         self.stopping.set(false);
         let region = self.region.get_untracked();
         spawn_local(async move {
-            let is_done = |mark: &Mark| matches!(mark, Mark::Done(_));
-            // Whoever looked at it may have left.
-            while let Some(next) = self.marks.try_with_untracked(|marks| marks.iter().position(|mark| !is_done(mark))) {
-                let Some(index) = next else {
-                    self.phase.try_set(Phase::Done);
-                    return;
-                };
-                if self.stopping.try_get_untracked() != Some(false) {
+            let mut changed = Changed::default();
+            self.go_on(&region, &mut changed).await;
+            changed.tell();
+        });
+    }
+
+    /// Until all is done, or it stops.
+    async fn go_on(self, region: &str, changed: &mut Changed) {
+        let is_done = |mark: &Mark| matches!(mark, Mark::Done(_));
+        // Whoever looked at it may have left.
+        while let Some(next) = self.marks.try_with_untracked(|marks| marks.iter().position(|mark| !is_done(mark))) {
+            let Some(index) = next else {
+                self.phase.try_set(Phase::Done);
+                return;
+            };
+            if self.stopping.try_get_untracked() != Some(false) {
+                self.phase.try_set(Phase::Stopped);
+                return;
+            }
+            let step = self.steps.try_with_untracked(|steps| steps[index].clone());
+            let Some((step, made)) = step.zip(self.made.try_get_untracked()) else { return };
+            self.mark(index, Mark::Active);
+            let (makes, ended) = (step.makes.clone(), step.ended());
+            changed.kinds.extend(step.touches());
+            match self.carry_out(step.resolved(&made), region).await {
+                Ok(id) => {
+                    if let Some(id) = id.clone().filter(|_| !makes.is_empty()) {
+                        self.made.try_update(|made| made.insert(makes, id));
+                    }
+                    changed.gone = ended.or(changed.gone.take());
+                    self.mark(index, Mark::Done(id));
+                }
+                Err(error) => {
+                    self.mark(index, Mark::Failed);
+                    self.error.try_set(Some(error));
                     self.phase.try_set(Phase::Stopped);
                     return;
                 }
-                let step = self.steps.try_with_untracked(|steps| steps[index].clone());
-                let Some((step, made)) = step.zip(self.made.try_get_untracked()) else { return };
-                self.mark(index, Mark::Active);
-                let (makes, touches, ended) = (step.makes.clone(), step.touches(), step.ended());
-                let outcome = self.carry_out(step.resolved(&made), &region).await;
-                match ended.filter(|_| outcome.is_ok()) {
-                    Some((kind, id)) => refresh_without(touches, kind, vec![id]),
-                    None => refresh(touches),
-                }
-                match outcome {
-                    Ok(id) => {
-                        if let Some(id) = id.clone().filter(|_| !makes.is_empty()) {
-                            self.made.try_update(|made| made.insert(makes, id));
-                        }
-                        self.mark(index, Mark::Done(id));
-                    }
-                    Err(error) => {
-                        self.mark(index, Mark::Failed);
-                        self.error.try_set(Some(error));
-                        self.phase.try_set(Phase::Stopped);
-                        return;
-                    }
-                }
             }
-        });
+        }
     }
 
     fn mark(self, index: usize, mark: Mark) {
