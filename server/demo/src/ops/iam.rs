@@ -11,7 +11,7 @@ use crate::{
         refusal::Refusal,
         value::{Value, map},
     },
-    tag::Tags,
+    tag::{self, Tags},
 };
 
 pub fn list_instance_profiles(call: &mut Call<'_>) -> Reply {
@@ -117,6 +117,21 @@ pub fn get_account_summary(call: &mut Call<'_>) -> Reply {
 pub fn tags(scope: &Scope<'_>) -> Tags {
     let tag = |tag: &Scope<'_>| (tag.get("Key").unwrap_or_default().into(), tag.get("Value").unwrap_or_default().into());
     scope.structures("Tags").iter().map(tag).collect()
+}
+
+/// Sets those that are given, in place where the key is there.
+pub fn keep_tags(of: &mut Tags, scope: &Scope<'_>) -> Reply {
+    for (key, value) in tags(scope) {
+        tag::set(of, &key, &value);
+    }
+    Ok(Value::Absent)
+}
+
+/// Takes away those whose keys are given.
+pub fn drop_tags(of: &mut Tags, scope: &Scope<'_>) -> Reply {
+    let keys = scope.list("TagKeys");
+    of.retain(|(key, _)| !keys.contains(&&**key));
+    Ok(Value::Absent)
 }
 
 /// The name of something new.

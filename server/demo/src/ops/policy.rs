@@ -6,13 +6,12 @@ use crate::{
     ops::{
         Call, Reply,
         document::check_managed,
-        iam::{new_name, path, tags},
+        iam::{drop_tags, keep_tags, new_name, path, tags},
     },
     protocol::{
         refusal::Refusal,
         value::{Value, map},
     },
-    tag,
 };
 
 /// A policy has so many versions at most.
@@ -238,16 +237,11 @@ pub fn entities(call: &mut Call<'_>) -> Reply {
 }
 
 pub fn set_tags(call: &mut Call<'_>) -> Reply {
-    let (arn, new) = (arn(call)?, tags(&call.scope()));
-    let policy = own(call, arn)?;
-    for (key, value) in new {
-        tag::set(&mut policy.tags, &key, &value);
-    }
-    Ok(Value::Absent)
+    let (arn, scope) = (arn(call)?, call.scope());
+    keep_tags(&mut own(call, arn)?.tags, &scope)
 }
 
 pub fn unset_tags(call: &mut Call<'_>) -> Reply {
-    let (arn, keys) = (arn(call)?, call.scope().list("TagKeys"));
-    own(call, arn)?.tags.retain(|(key, _)| !keys.contains(&&**key));
-    Ok(Value::Absent)
+    let (arn, scope) = (arn(call)?, call.scope());
+    drop_tags(&mut own(call, arn)?.tags, &scope)
 }

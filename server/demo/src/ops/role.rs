@@ -5,13 +5,12 @@ use crate::{
     ops::{
         Call, Reply,
         document::check_trust,
-        iam::{new_name, path, tags},
+        iam::{drop_tags, keep_tags, new_name, path, tags},
     },
     protocol::{
         refusal::Refusal,
         value::{Value, map},
     },
-    tag,
 };
 
 pub fn list(call: &mut Call<'_>) -> Reply {
@@ -95,16 +94,11 @@ pub fn delete(call: &mut Call<'_>) -> Reply {
 }
 
 pub fn set_tags(call: &mut Call<'_>) -> Reply {
-    let new = tags(&call.scope());
-    let role = free_role(call)?;
-    for (key, value) in new {
-        tag::set(&mut role.tags, &key, &value);
-    }
-    Ok(Value::Absent)
+    let scope = call.scope();
+    keep_tags(&mut free_role(call)?.tags, &scope)
 }
 
 pub fn unset_tags(call: &mut Call<'_>) -> Reply {
-    let keys = call.scope().list("TagKeys");
-    free_role(call)?.tags.retain(|(key, _)| !keys.contains(&&**key));
-    Ok(Value::Absent)
+    let scope = call.scope();
+    drop_tags(&mut free_role(call)?.tags, &scope)
 }

@@ -5,13 +5,12 @@ use crate::{
     iam::{self, Grants, Permissions, User, exists, holds, no_such, show_tags},
     ops::{
         Call, Reply,
-        iam::{new_name, path, tags},
+        iam::{drop_tags, keep_tags, new_name, path, tags},
     },
     protocol::{
         refusal::Refusal,
         value::{Value, map},
     },
-    tag,
 };
 
 pub fn list(call: &mut Call<'_>) -> Reply {
@@ -77,18 +76,12 @@ pub fn delete(call: &mut Call<'_>) -> Reply {
 
 pub fn tag(call: &mut Call<'_>) -> Reply {
     let scope = call.scope();
-    let user = find(call, scope.require("UserName")?)?;
-    for (key, value) in tags(&scope) {
-        tag::set(&mut user.tags, &key, &value);
-    }
-    Ok(Value::Absent)
+    keep_tags(&mut find(call, scope.require("UserName")?)?.tags, &scope)
 }
 
 pub fn untag(call: &mut Call<'_>) -> Reply {
     let scope = call.scope();
-    let keys = scope.list("TagKeys");
-    find(call, scope.require("UserName")?)?.tags.retain(|(key, _)| !keys.contains(&&**key));
-    Ok(Value::Absent)
+    drop_tags(&mut find(call, scope.require("UserName")?)?.tags, &scope)
 }
 
 /// Nobody has any.
