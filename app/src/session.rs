@@ -87,6 +87,11 @@ pub fn use_session() -> Signal<Option<SessionInfo>> {
     expect_context::<Session>().info.into()
 }
 
+/// The ARN of who is signed in; empty where nobody is.
+pub fn own_arn(session: Signal<Option<SessionInfo>>) -> String {
+    session.with_untracked(|session| session.as_ref().map(|session| session.arn.clone()).unwrap_or_default())
+}
+
 #[derive(Clone, Copy)]
 struct Region(Signal<String>);
 

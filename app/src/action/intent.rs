@@ -11,7 +11,7 @@ use crate::{
     form::{FormDialog, Guard, Send, sending},
     list::refresh,
     locale::tf,
-    session::use_session,
+    session::{own_arn, use_session},
     spec::{AnySpec, Change, Item, form::Values},
 };
 
@@ -38,7 +38,7 @@ impl Intent {
         let (what, ids) = (what(spec, &items), ids(spec, &items));
         let subject = items.first().cloned();
         let before = (!spec.depends(action).is_empty()).then(|| view! { <Dependents spec action items=items.clone()/> }.into_any());
-        let own = use_session().with_untracked(|session| session.as_ref().map(|session| session.arn.clone()).unwrap_or_default());
+        let own = own_arn(use_session());
         let guarded = items.clone();
         let guard = Callback::new(move |values: Values| guarded.iter().find_map(|item| spec.guard(action, item, &values, &own)));
         let guard = Guard { called: what.clone(), guard };

@@ -18,7 +18,7 @@ use crate::{
     client,
     locale::{plural, t, tf},
     plan::{Lookup, PlanDialog},
-    session::use_session,
+    session::{own_arn, use_session},
     ui::{Notice, Spinner, TextField, Tone},
 };
 
@@ -34,7 +34,7 @@ pub fn RemoveIdentity(kind: Kind, id: String, name: String) -> impl IntoView {
     let typed = RwSignal::new(String::new());
     let called = StoredValue::new(name.clone());
     let load = move |region: String| {
-        let own = session.with_untracked(|session| session.as_ref().map(|session| session.arn.clone()).unwrap_or_default());
+        let own = own_arn(session);
         let id = id.clone();
         async move { look_up(kind, &id, &region, &own).await }
     };
