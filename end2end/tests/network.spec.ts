@@ -1,29 +1,13 @@
 // Elastic addresses, network interfaces and the rules of security groups: made, led somewhere, changed, given back.
 
-import type { Page } from "@playwright/test";
-import { act, CLOUDS, confirm, create, fillIn, open, rows, signIn } from "../fixtures/console";
+import { act, CLOUDS, confirm, create, enterCloud, fillIn, onPage, open, rows, send } from "../fixtures/console";
 import { launch, list, make, REGION, type Row } from "../fixtures/given";
 import { expect, test } from "../fixtures/test";
-
-/** Chooses from the menu of the page of one resource. */
-async function onPage(page: Page, action: string) {
-  await page.getByRole("button", { name: "Actions", exact: true }).click();
-  await page.getByRole("menuitem", { name: action, exact: true }).click();
-}
-
-/** Fills in the dialog that is open, and waits until the cloud has agreed. */
-async function send(page: Page, fields: Record<string, string | boolean>, button: string) {
-  const dialog = page.getByRole("dialog");
-  await expect(dialog).toBeVisible();
-  await fillIn(dialog, fields);
-  await dialog.getByRole("button", { name: button, exact: true }).click();
-  await expect(dialog).toBeHidden();
-}
 
 for (const cloud of CLOUDS) {
   test(`elastic addresses are allocated, lead somewhere from four places, and are released, on ${cloud.label}`, async ({ page }) => {
     test.setTimeout(240_000);
-    await signIn(page, cloud.label);
+    await enterCloud(page, cloud, "/addresses");
     const instance = await launch(page, cloud, "e2e-host");
     const addresses = () => list(page, `addresses?region=${REGION}`);
     const before = (await addresses()).map((row) => row.id);
@@ -96,9 +80,8 @@ for (const cloud of CLOUDS) {
 
   test(`a network interface is made, attached, detached and deleted, on ${cloud.label}`, async ({ page }) => {
     test.setTimeout(240_000);
-    await signIn(page, cloud.label);
+    await enterCloud(page, cloud, "/network-interfaces");
     const instance = await launch(page, cloud, "e2e-host");
-    await open(page, "/network-interfaces");
     await create(page, "Create network interface", { Subnet: instance.subnet_id, Description: "By the test" });
     const row = rows(page, "By the test");
     await expect(row).toContainText("available");
@@ -133,7 +116,7 @@ for (const cloud of CLOUDS) {
 
   test(`the rules of a security group are edited, on ${cloud.label}`, async ({ page }) => {
     test.setTimeout(180_000);
-    await signIn(page, cloud.label);
+    await enterCloud(page, cloud, "/securitygroups");
     const vpc = (await list(page, `vpcs?region=${REGION}`)).find((row) => row.is_default);
     const bastion = await make(page, "securitygroups", { name: "e2e-bastion", description: "Door", vpc_id: vpc?.id });
     await make(page, "securitygroups", { name: "e2e-rules", description: "Rules", vpc_id: vpc?.id });
@@ -204,12 +187,27 @@ for (const cloud of CLOUDS) {
       await dialog.getByRole("button", { name: "Cancel" }).click();
     });
 
-    await test.step("delete both", async () => {
-      for (const name of ["e2e-rules", "e2e-bastion"]) {
-        await act(page, name, "Delete");
-        await confirm(page, "Delete");
-        await expect(rows(page, name)).toHaveCount(0);
-      }
+    await test.step("let in one's own address, which is not certain where it is of a private network", async () => {
+      await act(page, "e2e-rules", "Edit inbound rules");
+      await inbound.getByRole("button", { name: "Add rule" }).click();
+      await at("Source", 2).selectOption({ label: "My address (127.0.0.1/32)" });
+      await expect(dialog.getByText("The cloud may see you by another one.", { exact: false })).toBeVisible();
+      await expect(dialog.getByText("The whole internet may try this port.", { exact: false })).toHaveCount(0);
+      await expect(diff).toContainText("22, 127.0.0.1/32");
+      await save();
+    });
+
+    await test.step("delete the one that is named with the rule that names it, and then the other", async () => {
+      await act(page, "e2e-bastion", "Delete with the rules that name it");
+      const plan = page.getByRole("dialog", { name: "Delete e2e-bastion and the rules that name it" });
+      await expect(plan.getByRole("list", { name: "Steps" }).getByRole("listitem")).toHaveCount(2);
+      await plan.getByRole("button", { name: "Delete it in 2 steps" }).click();
+      await expect(plan.getByText("e2e-bastion is deleted")).toBeVisible();
+      await plan.getByRole("button", { name: "Done" }).click();
+      await expect(rows(page, "e2e-bastion")).toHaveCount(0);
+      await act(page, "e2e-rules", "Delete");
+      await confirm(page, "Delete");
+      await expect(rows(page, "e2e-rules")).toHaveCount(0);
     });
   });
 }

@@ -64,6 +64,12 @@ impl Client {
         Self { address, scheme }
     }
 
+    /// Whether somebody says another address, who is not believed.
+    pub fn is_disputed(&self, headers: &HeaderMap) -> bool {
+        let said = words(headers, &FORWARDED_FOR);
+        !said.is_empty() && said.into_iter().all(|said| parse(said) != Some(self.address))
+    }
+
     /// What a request is when nobody said: of this machine, in tests.
     pub fn here() -> Self {
         Self { address: IpAddr::V4(Ipv4Addr::LOCALHOST), scheme: Scheme::Http }

@@ -28,6 +28,7 @@ pub const TABLE: &[(&str, &str, Guard)] = &[
     ("POST", "/api/session", Guard::Header),
     ("DELETE", "/api/session", Guard::Header),
     ("GET", "/api/session", Guard::Session),
+    ("GET", "/api/session/address", Guard::Session),
     ("GET", "/api/health", Guard::Session),
     ("GET", "/api/{kind}", Guard::Session),
     ("GET", "/api/{kind}/summary", Guard::Session),
@@ -55,6 +56,7 @@ pub enum Guard {
 pub fn routes(app: App) -> Router {
     let api = Router::new()
         .route("/session", get(session::show).post(session::sign_in).delete(session::sign_out))
+        .route("/session/address", get(session::address))
         .route("/health", get(health::of_cloud))
         .route("/{kind}", get(list::list).post(change::create))
         .route("/{kind}/summary", get(list::summary))

@@ -22,6 +22,7 @@ pub mod identity;
 pub mod list;
 pub mod metric;
 pub mod outcome;
+pub mod own_address;
 pub mod permissions;
 pub mod plan;
 pub mod resource;

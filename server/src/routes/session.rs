@@ -4,6 +4,7 @@ use std::sync::atomic::Ordering;
 
 use api::{
     error::{ApiError, ErrorCode},
+    own_address::OwnAddress,
     session::{SessionInfo, SignIn},
 };
 use axum::{
@@ -22,6 +23,11 @@ pub(super) const FORGET: (HeaderName, HeaderValue) = (HeaderName::from_static("c
 
 pub async fn show(session: Session) -> Json<SessionInfo> {
     Json(session.info().clone())
+}
+
+/// The address by which whoever is signed in is seen.
+pub async fn address(_: Session, headers: HeaderMap, witness: Witness) -> Json<OwnAddress> {
+    Json(OwnAddress::of(witness.client.address, witness.client.is_disputed(&headers)))
 }
 
 pub async fn sign_in(State(app): State<App>, headers: HeaderMap, witness: Witness, body: Bytes) -> Result<impl IntoResponse, Failure> {

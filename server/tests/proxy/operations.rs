@@ -105,6 +105,26 @@ async fn guessing_is_slowed_down_and_others_are_not() {
 }
 
 #[tokio::test]
+async fn whoever_is_signed_in_learns_the_address_by_which_they_are_seen() {
+    let console = Console::configured("trusted_proxies = [\"10.0.0.0/8\"]\n");
+    let browser = console.signed_in().await;
+    let cookie = browser.cookie.expect("it is signed in");
+    for (peer, said, block, is_sure) in [
+        ("10.0.0.1", "198.51.100.9", "198.51.100.9/32", true),
+        ("10.0.0.1", "1.2.3.4, 198.51.100.9, 10.0.0.2", "198.51.100.9/32", true),
+        ("10.0.0.1", "2001:db8::7", "2001:db8::7/128", true),
+        ("10.0.0.1", "192.168.1.7", "192.168.1.7/32", false),
+        // A stranger's word: neither believed nor passed over in silence.
+        ("203.0.113.7", "198.51.100.9", "203.0.113.7/32", false),
+    ] {
+        let headers = [("cookie", cookie.as_str()), ("x-forwarded-for", said), ("x-forwarded-proto", "https"), ("host", "localhost")];
+        let (status, _, body) = of(&console, peer, "GET", "/api/session/address", &headers).await;
+        let expected = format!(r#"{{"block":"{block}","is_sure":{is_sure}}}"#);
+        assert_eq!((status, body), (StatusCode::OK, expected), "{peer} {said}");
+    }
+}
+
+#[tokio::test]
 async fn in_the_clear_nobody_is_served_but_this_machine() {
     const ORIGIN: &str = "public_origin = \"https://console.example\"\n";
     const PROXIES: &str = "trusted_proxies = [\"10.0.0.0/8\"]\n";

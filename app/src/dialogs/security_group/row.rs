@@ -44,7 +44,7 @@ pub struct RuleRow {
     pub preset: ArcRwSignal<String>,
     /// What the preset leaves open: a port or a first and a last, type and code of ICMP, the number of a protocol.
     pub ports: ArcRwSignal<String>,
-    /// `anywhere`, `anywhere6`, `cidr`, `group`, `foreign` or `list`.
+    /// `anywhere`, `anywhere6`, `cidr`, `group`, `foreign` or `list`; or a block itself, which is one's own address.
     pub source: ArcRwSignal<String>,
     /// The address block, `account/group` or the prefix list, where the source is one.
     pub peer: ArcRwSignal<String>,
@@ -122,7 +122,8 @@ impl RuleRow {
                 Peer::Group { id: id.trim().to_owned(), owner: owner.trim().to_owned(), name: String::new() }
             }
             "list" => Peer::PrefixList(text()),
-            _ => Peer::Cidr(text()),
+            "cidr" => Peer::Cidr(text()),
+            own => Peer::Cidr(own.to_owned()),
         };
         Rule { protocol, from_port, to_port, peer, description: self.description.with(|text| text.trim().to_owned()) }
     }
@@ -211,6 +212,15 @@ mod tests {
             ("50", &Peer::Group { id: "sg-1".into(), owner: "123456789012".into(), name: String::new() })
         );
         assert!(row("other", "carrier pigeon", "anywhere", "").rule(&[]).check().contains_key("protocol"));
+    }
+
+    #[test]
+    fn ones_own_address_is_a_block_whatever_was_typed_before() {
+        for own in ["203.0.113.7/32", "2001:db8::7/128"] {
+            let rule = row("ssh", "", own, "10.0.0.0/8").rule(&[]);
+            assert_eq!(rule.peer, Peer::Cidr(own.into()));
+            assert!(rule.check().is_empty() && !row("ssh", "", own, "").is_risky());
+        }
     }
 
     #[test]

@@ -1,14 +1,15 @@
 //! The one editor of rules, for a new group as for one that exists: inbound and outbound, a row each.
 
-use api::security_group::SecurityGroup;
-use leptos::prelude::*;
+use api::{own_address::OwnAddress, security_group::SecurityGroup};
+use leptos::{prelude::*, task::spawn_local};
 
 use super::{
     row::{PRESETS, RuleRow},
     table::{Direction, RuleTable},
 };
 use crate::{
-    locale::t,
+    client,
+    locale::{t, tf},
     ui::{Button, Each, Field, Icon, IconButton, Tabs, panel_id, tab_id},
     wizard::{RowInput, Validation},
 };
@@ -22,10 +23,22 @@ pub struct Groups {
     pub vpc_id: RwSignal<String>,
 }
 
+/// The address of whoever edits, once it is known.
+type Own = RwSignal<Option<OwnAddress>>;
+
 /// Both directions; clouds without VPC have no outbound rules.
 #[component]
 pub fn RulesEditor(tables: [RuleTable; 2], groups: Groups, validation: Validation, tab: RwSignal<&'static str>) -> impl IntoView {
     let has_vpc = Memo::new(move |_| groups.vpc_id.with(|vpc| !vpc.is_empty()));
+    let own = Own::new(None);
+    Effect::new(move |_| {
+        spawn_local(async move {
+            // Only one more to choose from: without it the address can be typed.
+            if let Ok(found) = client::get::<OwnAddress>("/api/session/address").await {
+                own.try_set(Some(found));
+            }
+        });
+    });
     let label = |direction: Direction| match direction {
         Direction::Inbound => t("Inbound rules"),
         Direction::Outbound => t("Outbound rules"),
@@ -38,7 +51,7 @@ pub fn RulesEditor(tables: [RuleTable; 2], groups: Groups, validation: Validatio
     move || {
         if !has_vpc.get() {
             return view! {
-                <Field label=label(Direction::Inbound) required=false><Rules table=tables[0] groups=groups validation=validation/></Field>
+                <Field label=label(Direction::Inbound) required=false><Rules table=tables[0] groups=groups own=own validation=validation/></Field>
             }
             .into_any();
         }
@@ -46,7 +59,7 @@ pub fn RulesEditor(tables: [RuleTable; 2], groups: Groups, validation: Validatio
             let table = if direction == Direction::Inbound { tables[0] } else { tables[1] };
             view! {
                 <div role="tabpanel" id=panel_id(key) aria-labelledby=tab_id(key) hidden=move || tab.get() != key>
-                    <Rules table=table groups=groups validation=validation/>
+                    <Rules table=table groups=groups own=own validation=validation/>
                 </div>
             }
         };
@@ -74,14 +87,14 @@ pub fn show_wrong(tab: RwSignal<&'static str>, validation: Validation) {
 }
 
 #[component]
-fn Rules(table: RuleTable, groups: Groups, validation: Validation) -> impl IntoView {
+fn Rules(table: RuleTable, groups: Groups, own: Own, validation: Validation) -> impl IntoView {
     let row = move |row: RuleRow| {
         let id = row.id;
         let remove = Callback::new(move |()| {
             table.rows.update(|rows| rows.retain(|row| row.id != id));
             validation.edit(table.direction.key());
         });
-        view! { <Row row=row table=table groups=groups validation=validation on_remove=remove/> }
+        view! { <Row row=row table=table groups=groups own=own validation=validation on_remove=remove/> }
     };
     let error = validation.error(table.direction.key());
     let none = match table.direction {
@@ -109,7 +122,7 @@ fn Rules(table: RuleTable, groups: Groups, validation: Validation) -> impl IntoV
 }
 
 #[component]
-fn Row(row: RuleRow, table: RuleTable, groups: Groups, validation: Validation, on_remove: Callback<()>) -> impl IntoView {
+fn Row(row: RuleRow, table: RuleTable, groups: Groups, own: Own, validation: Validation, on_remove: Callback<()>) -> impl IntoView {
     let id = row.id;
     let key = move |field: &str| format!("{}.{id}.{field}", table.direction.key());
     let preset = Memo::new({
@@ -121,6 +134,10 @@ fn Row(row: RuleRow, table: RuleTable, groups: Groups, validation: Validation, o
         move |_| table.direction == Direction::Inbound && row.is_risky()
     });
     let covered = Memo::new(move |_| groups.all.with(|groups| table.is_covered(id, groups)));
+    let unsure = Memo::new({
+        let source = row.source.clone();
+        move |_| own.with(|own| own.as_ref().is_some_and(|own| !own.is_sure && source.with(|source| *source == own.block)))
+    });
     let presets = PRESETS.iter().map(|(key, label, ..)| ((*key).to_owned(), t(label))).collect::<Vec<_>>();
     let ports = row.ports.clone();
     let open = move || {
@@ -140,7 +157,7 @@ fn Row(row: RuleRow, table: RuleTable, groups: Groups, validation: Validation, o
         <div class="rule-row">
             <RowSelect label=t("Type") value=row.preset.clone() options=presets key=key("preset") validation=validation/>
             {open}
-            <RowPeer row=row.clone() table=table groups=groups validation=validation/>
+            <RowPeer row=row.clone() table=table groups=groups own=own validation=validation/>
             <RowInput
                 label=t("Description")
                 placeholder=t("Description")
@@ -151,6 +168,7 @@ fn Row(row: RuleRow, table: RuleTable, groups: Groups, validation: Validation, o
             <IconButton icon="trash-2" label=t("Remove rule") on_click=on_remove/>
             {move || risky.get().then(|| note(t("The whole internet may try this port. Allow only the addresses that need it.")))}
             {move || covered.get().then(|| note(t("Another rule allows all of this already.")))}
+            {move || unsure.get().then(|| note(t("By this address you reach Canopy. The cloud may see you by another one.")))}
         </div>
     }
 }
@@ -159,24 +177,35 @@ fn note(text: String) -> impl IntoView {
     view! { <p class="rule-warning"><Icon name="triangle-alert"/><span>{text}</span></p> }
 }
 
+const SOURCES: [(&str, &str); 6] = [
+    ("anywhere", "Anywhere (IPv4)"),
+    ("anywhere6", "Anywhere (IPv6)"),
+    ("cidr", "Address block"),
+    ("group", "Security group"),
+    ("foreign", "Group of another account"),
+    ("list", "Prefix list"),
+];
+
+/// One's own address stands before what has to be typed.
+const OWN_PLACE: usize = 2;
+
 /// Who is meant: a kind of source, and which one.
 #[component]
-fn RowPeer(row: RuleRow, table: RuleTable, groups: Groups, validation: Validation) -> impl IntoView {
+fn RowPeer(row: RuleRow, table: RuleTable, groups: Groups, own: Own, validation: Validation) -> impl IntoView {
     let key = format!("{}.{}.", table.direction.key(), row.id);
     let peer_key = format!("{key}peer");
     let source = Memo::new({
         let source = row.source.clone();
         move |_| source.get()
     });
-    let sources = [
-        ("anywhere", "Anywhere (IPv4)"),
-        ("anywhere6", "Anywhere (IPv6)"),
-        ("cidr", "Address block"),
-        ("group", "Security group"),
-        ("foreign", "Group of another account"),
-        ("list", "Prefix list"),
-    ];
-    let sources = sources.map(|(key, label)| (key.to_owned(), t(label))).to_vec();
+    let sources = Signal::derive(move || {
+        let mut sources = SOURCES.map(|(key, label)| (key.to_owned(), t(label))).to_vec();
+        if let Some(OwnAddress { block, .. }) = own.get() {
+            let label = tf("My address ({block})", &[("block", block.clone())]);
+            sources.insert(OWN_PLACE, (block, label));
+        }
+        sources
+    });
     let chosen = row.group.clone();
     let options = Signal::derive(move || {
         let (vpc_id, chosen) = (groups.vpc_id.get(), chosen.get());
