@@ -30,7 +30,7 @@ impl Encoder {
     /// The bytes since the last time, complete up to what was written last.
     pub(super) fn flush(&mut self) -> Bytes {
         self.gzip.flush().expect(INFALLIBLE);
-        std::mem::take(self.gzip.get_mut()).into()
+        std::mem::take(self.gzip.get_mut()).into_boxed_slice().into()
     }
 
     /// The last bytes, and the entity tag of the whole. It is a weak one: the same list goes out compressed and not.

@@ -1,5 +1,7 @@
 //! Each property of the cache, with loads that the test holds in its hand.
 
+mod size;
+
 use std::{
     collections::BTreeMap,
     sync::{

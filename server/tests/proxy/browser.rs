@@ -3,14 +3,21 @@
 use std::{
     io,
     path::PathBuf,
-    sync::{Arc, LazyLock, Mutex},
+    sync::{
+        Arc, LazyLock, Mutex,
+        atomic::{AtomicUsize, Ordering},
+    },
 };
 
+use api::session::{CloudInfo, CloudKind, DemoOptions};
 use axum::{
     Router,
     body::Body,
     http::{HeaderMap, Method, Request, StatusCode, header},
+    middleware::map_request,
 };
+use cloud::{Endpoints, Target, transport};
+use demo_cloud::{DemoCloud, DemoConfig};
 use http_body_util::BodyExt;
 use serde_json::Value;
 use server::{
@@ -18,6 +25,7 @@ use server::{
     assets::Assets,
     audit::Audit,
     clock::{Clock, ManualClock},
+    clouds::Clouds,
     config::{Config, Options},
     demo, router,
     shared::Shared,
@@ -87,15 +95,37 @@ impl Console {
         console
     }
 
+    /// Before a cloud of this many images, which counts what it is asked.
+    pub fn counted(images: u32) -> (Self, Arc<AtomicUsize>) {
+        let config = Config::parse("canopy.toml".as_ref(), "[demo]\nenabled = true\n", Options::default()).expect("it is fine");
+        let standing = DemoOptions { images: Some(images), ..DemoOptions::default() };
+        let demo = DemoCloud::new(DemoConfig { standing, ..DemoConfig::default() }).expect("the demo starts");
+        let calls = Arc::new(AtomicUsize::new(0));
+        let counter = Arc::clone(&calls);
+        let cloud = demo.router().layer(map_request(move |request: Request<Body>| {
+            counter.fetch_add(1, Ordering::SeqCst);
+            std::future::ready(request)
+        }));
+        let (key, label, regions) = ("counted".to_owned(), "Counted".to_owned(), vec!["us-east-1".to_owned()]);
+        let info = CloudInfo { key, label, kind: CloudKind::Generic, regions };
+        let endpoints = Endpoints::pattern("http://{service}.{region}.demo.invalid");
+        let target = Target::new(info, endpoints, transport::in_process(cloud), config.settings.clone()).expect("it leads there");
+        let [console] = Self::before(&config, &Clouds::new(vec![Arc::new(target)], None));
+        (console, calls)
+    }
+
     fn several<const N: usize>(text: &str) -> [Self; N] {
         let config = Config::parse("canopy.toml".as_ref(), text, Options::default()).expect("the configuration is fine");
+        Self::before(&config, &demo::clouds(&config).expect("the demo starts"))
+    }
+
+    fn before<const N: usize>(config: &Config, clouds: &Clouds) -> [Self; N] {
         let clock = ManualClock::at(Clock::system().now());
-        let clouds = demo::clouds(&config).expect("the demo starts");
         std::array::from_fn(|_| {
             let telemetry = Telemetry::default();
-            let shared = Shared::configured(&config, &telemetry).expect("a store");
+            let shared = Shared::configured(config, &telemetry).expect("a store");
             let assets = Assets::read(&SITE).expect("the site is there");
-            let mut app = App::with(&config, clouds.clone(), assets, clock.clock(), shared, telemetry);
+            let mut app = App::with(config, clouds.clone(), assets, clock.clock(), shared, telemetry);
             let audit = Written::default();
             app.audit = Audit::to(Box::new(audit.clone()));
             Self { router: router(&app), clock: clock.clone(), app, audit }

@@ -1,11 +1,11 @@
 //! Lists: how they travel, what they take, when they are asked for again.
 
-use std::io::Read;
+use std::{io::Read, sync::atomic::Ordering};
 
 use axum::http::{Method, StatusCode};
 use flate2::read::GzDecoder;
 
-use crate::browser::Console;
+use crate::browser::{Console, STANDING_KEY, STANDING_SECRET};
 
 const IMAGES: &str = "/api/images?region=us-east-1";
 
@@ -43,6 +43,32 @@ async fn a_kept_list_is_not_sent_twice() {
     let forced = browser.send(Method::GET, IMAGES, &[("if-none-match", &etag), ("cache-control", "no-cache")], "").await;
     assert_eq!(forced.status, StatusCode::OK);
     assert_eq!(forced.body, first.body);
+}
+
+#[tokio::test]
+async fn a_long_list_is_loaded_once_and_kept_in_less_than_twice_its_json() {
+    let (console, calls) = Console::counted(14_000);
+    let mut browser = console.browser();
+    let keys = format!(r#"{{"cloud":"counted","access_key_id":"{STANDING_KEY}","secret_access_key":"{STANDING_SECRET}"}}"#);
+    assert_eq!(browser.post("/api/session", &keys).await.status, StatusCode::OK);
+    let path = format!("{IMAGES}&owner=all");
+    let before = calls.load(Ordering::SeqCst);
+    let first = browser.get(&path).await;
+    let loaded = calls.load(Ordering::SeqCst);
+    assert!(loaded >= before + 10, "14,000 images came in {} calls", loaded - before);
+    assert!(first.text().matches("\"id\":\"ami-").count() >= 13_000, "{}", first.text().lines().last().unwrap_or_default());
+    let text = console.app.telemetry.text(0, false);
+    let line = "canopy_lists_kept_bytes{namespace=\"images\"} ";
+    let kept: usize = text.lines().find_map(|found| found.strip_prefix(line)?.parse().ok()).expect("it is counted");
+    assert!(kept <= 2 * first.body.len(), "{kept} bytes are kept of {}", first.body.len());
+    // Again as it is, compressed, summed up, and by its tag.
+    let second = browser.get(&path).await;
+    assert_eq!(second.body, first.body);
+    let etag = second.header("etag").to_owned();
+    assert!(browser.send(Method::GET, &path, &[("accept-encoding", "gzip")], "").await.body.len() < first.body.len());
+    assert_eq!(browser.send(Method::GET, &path, &[("if-none-match", &etag)], "").await.status, StatusCode::NOT_MODIFIED);
+    assert_eq!(browser.get("/api/images/summary?region=us-east-1&owner=all").await.status, StatusCode::OK);
+    assert_eq!(calls.load(Ordering::SeqCst), loaded, "the cloud was asked again");
 }
 
 #[tokio::test]
