@@ -14,7 +14,7 @@ use crate::{
     client,
     locale::{t, tf},
     session::use_region,
-    ui::{Button, Dialog, ErrorPanel, RadioGroup, TextArea, TextField, Variant, use_dialogs, use_toasts},
+    ui::{Button, Commands, Dialog, ErrorPanel, RadioGroup, TextArea, TextField, Variant, use_dialogs, use_toasts},
     wizard::{Validation, focus_first_wrong},
 };
 
@@ -143,6 +143,10 @@ fn Ask(form: Form, made: RwSignal<Option<OneTimeFile>>, on_created: Callback<Str
         });
     };
     let send = Callback::new(move |()| send());
+    let commands = Signal::derive(move || {
+        let commands = KeyPairDraft::from(&form).commands(&[]);
+        commands.iter().map(|command| command.line(&region.get())).collect::<Vec<_>>()
+    });
     let label = move || if form.is_import() { t("Import key pair") } else { t("Create key pair") };
     let footer = move || {
         view! {
@@ -179,6 +183,7 @@ fn Ask(form: Form, made: RwSignal<Option<OneTimeFile>>, on_created: Callback<Str
                 <div class="form" hidden=move || !form.is_import()>
                     <PublicKey form=form validation=validation/>
                 </div>
+                <Commands lines=commands/>
             </div>
         </Dialog>
     }

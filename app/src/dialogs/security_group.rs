@@ -24,7 +24,7 @@ use crate::{
     client, label,
     locale::{t, tf},
     session::use_region,
-    ui::{Button, Dialog, ErrorPanel, Select, TextField, Variant, use_dialogs, use_toasts},
+    ui::{Button, Commands, Dialog, ErrorPanel, Select, TextField, Variant, use_dialogs, use_toasts},
     wizard::{Validation, focus_first_wrong},
 };
 
@@ -161,6 +161,10 @@ pub fn CreateSecurityGroup(
     });
 
     let options = Signal::derive(move || vpcs.with(|vpcs| vpcs.iter().map(|vpc| (vpc.id.clone(), label::vpc(vpc))).collect()));
+    let commands = Signal::derive(move || {
+        let commands = groups.with(|groups| form.draft(groups)).commands(&[]);
+        commands.iter().map(|command| command.line(&region.get())).collect::<Vec<_>>()
+    });
     let footer = move || {
         view! {
             <Button variant=Variant::Quiet on_click=close>{t("Cancel")}</Button>
@@ -199,6 +203,7 @@ pub fn CreateSecurityGroup(
                     validation=validation
                     tab=tab
                 />
+                <Commands lines=commands/>
             </div>
         </Dialog>
     }
