@@ -74,7 +74,7 @@ pub static SPEC: Spec<SecurityGroup> = Spec {
             &[Section::Table {
                 title: "Traffic that may come in",
                 heads: &["Type", "Protocol", "Ports", "From", "Description"],
-                rows: |g| g.ingress.iter().map(rule_cells).collect(),
+                rows: |g| g.ingress.iter().map(|rule| rule_cells(rule, &g.owner)).collect(),
                 empty: "No rules: nothing may come in.",
             }],
         ),
@@ -84,7 +84,7 @@ pub static SPEC: Spec<SecurityGroup> = Spec {
             &[Section::Table {
                 title: "Traffic that may go out",
                 heads: &["Type", "Protocol", "Ports", "To", "Description"],
-                rows: |g| g.egress.iter().map(rule_cells).collect(),
+                rows: |g| g.egress.iter().map(|rule| rule_cells(rule, &g.owner)).collect(),
                 empty: "No rules: nothing may go out.",
             }],
         ),
@@ -140,8 +140,10 @@ fn can_delete(group: &SecurityGroup) -> Allow {
     Allow::when(group.name != "default", "The default group of a VPC cannot be deleted.")
 }
 
-fn rule_cells(rule: &Rule) -> Vec<Cell> {
-    vec![cell::text(service(rule)), cell::text(&protocol(rule)), cell::code(&ports(rule)), peer(&rule.peer), cell::text(&rule.description)]
+/// Of a group of this account.
+fn rule_cells(rule: &Rule, account: &str) -> Vec<Cell> {
+    let peer = peer(&rule.peer, account);
+    vec![cell::text(service(rule)), cell::text(&protocol(rule)), cell::code(&ports(rule)), peer, cell::text(&rule.description)]
 }
 
 /// Whether everybody may use it.
@@ -206,13 +208,15 @@ pub fn ports(rule: &Rule) -> String {
     }
 }
 
-fn peer(peer: &Peer) -> Cell {
+fn peer(peer: &Peer, account: &str) -> Cell {
     match peer {
         Peer::Cidr(block) => match block.as_str() {
             "0.0.0.0/0" => Cell::Code("0.0.0.0/0 (anywhere, IPv4)".to_owned()),
             "::/0" => Cell::Code("::/0 (anywhere, IPv6)".to_owned()),
             other => cell::code(other),
         },
+        // A group of another account has no page here.
+        Peer::Group { id, owner, .. } if !owner.is_empty() && owner != account => cell::code(&format!("{owner}/{id}")),
         Peer::Group { id, name, .. } => Cell::Link(Link::new(Kind::SecurityGroup, id, name)),
         Peer::PrefixList(id) => cell::link(Kind::PrefixList, id),
     }
@@ -251,6 +255,15 @@ mod tests {
         };
         assert!(names(&group("sg-2", "sg-1"), "sg-1") && !names(&group("sg-2", "sg-3"), "sg-1"));
         assert!(!names(&group("sg-1", "sg-1"), "sg-1"));
+    }
+
+    #[test]
+    fn only_groups_of_the_account_are_links() {
+        let of = |owner: &str| peer(&Peer::Group { id: "sg-1".into(), owner: owner.into(), name: "web".into() }, "123456789012");
+        assert_eq!(of("210987654321"), Cell::Code("210987654321/sg-1".into()));
+        for own in ["", "123456789012"] {
+            assert_eq!(of(own), Cell::Link(Link::new(Kind::SecurityGroup, "sg-1", "web")));
+        }
     }
 
     #[test]
