@@ -89,7 +89,7 @@ const STORAGE: Life[] = [
 ];
 
 const NETWORK_AND_SECURITY: Life[] = [
-  { slug: "keypairs", many: "key pairs", draft: async () => (name) => ({ name, key_type: "ed25519" }), untagged: () => true },
+  { slug: "keypairs", many: "key pairs", draft: async () => (name) => ({ name, key_type: "ed25519" }) },
   {
     slug: "securitygroups",
     many: "security groups",

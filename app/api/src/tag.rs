@@ -137,6 +137,7 @@ impl TagChange {
             Kind::User => ("user", "--user-name"),
             Kind::Role => ("role", "--role-name"),
             Kind::Policy => ("policy", "--policy-arn"),
+            Kind::KeyPair => return self.commands_for_key_pairs(ids),
             _ => return self.commands(ids),
         };
         let of = |id: &String| {
@@ -146,6 +147,16 @@ impl TagChange {
             set.into_iter().chain(remove).collect::<Vec<_>>()
         };
         ids.iter().flat_map(of).collect()
+    }
+
+    /// Key pairs go by their names, and their tags by their IDs, which have to be looked up.
+    fn commands_for_key_pairs(&self, names: &[String]) -> Vec<Command> {
+        if self.is_empty() {
+            return vec![];
+        }
+        let look = Command::ec2("describe-key-pairs").args("--key-names", names).arg("--query", "KeyPairs[].KeyPairId");
+        let ids: Vec<_> = names.iter().map(|name| format!("key-ID-of-{name}")).collect();
+        std::iter::once(look).chain(self.commands(&ids)).collect()
     }
 }
 
@@ -205,6 +216,23 @@ mod tests {
             ["aws iam tag-user --user-name ann --tags Key=team,Value=blue", "aws iam untag-user --user-name ann --tag-keys env"]
         );
         assert_eq!(change.commands_for(Kind::Vpc, &["vpc-1".into()]), change.commands(&["vpc-1".into()]));
+    }
+
+    #[test]
+    fn key_pairs_are_tagged_by_an_id_that_is_looked_up() {
+        let change = TagChange { set: vec![Tag::new("team", "blue")], remove: vec![] };
+        let lines = |change: &TagChange| {
+            let commands = change.commands_for(Kind::KeyPair, &["web".into()]);
+            commands.iter().map(|command| command.line("")).collect::<Vec<_>>()
+        };
+        assert_eq!(
+            lines(&change),
+            [
+                "aws ec2 describe-key-pairs --key-names web --query 'KeyPairs[].KeyPairId'",
+                "aws ec2 create-tags --resources key-ID-of-web --tags Key=team,Value=blue"
+            ]
+        );
+        assert!(lines(&TagChange::default()).is_empty());
     }
 
     #[test]

@@ -19,7 +19,9 @@ use crate::{
 
 const COLUMN: usize = 250;
 const BOX_WIDTH: usize = 230;
-const BOX_HEIGHT: usize = 108;
+const BOX_HEIGHT: usize = 130;
+/// From one link to the next.
+const LINE: usize = 21;
 const GAP: usize = 10;
 /// So high that the gateway is no nearer to a zone than a finger is wide.
 const HEAD: usize = 108;
@@ -173,16 +175,26 @@ fn draw_spot(x: usize, y: usize, spot: &Spot, region: &str) -> AnyView {
     };
     let inside = x + GAP;
     let instances = plural(u32::try_from(spot.instances).unwrap_or(u32::MAX), "{n} instance", "{n} instances");
-    let table = spot.table.as_ref().map(|(id, name)| link(inside, y + 76, name.clone(), Kind::RouteTable, id, region));
-    let nat = spot.nats.first().map(|(id, name)| link(inside, y + 96, format!("NAT {name}"), Kind::NatGateway, id, region));
+    let mut line = y + 76 - LINE;
+    let mut next = || {
+        line += LINE;
+        line
+    };
+    let table = spot.table.as_ref().map(|(id, name)| link(inside, next(), name.clone(), Kind::RouteTable, id, region));
+    let nat = spot.nats.first().map(|(id, name)| link(inside, next(), format!("NAT {name}"), Kind::NatGateway, id, region));
+    let instances = match spot.instances {
+        0 => text(inside, next(), "vpc-map-faint", instances),
+        _ => anchor(inside, next(), instances, &paths::with_query(&paths::list(Kind::Instance), &[("subnet", &spot.id)]), region),
+    };
     view! {
         <g>
             <rect class=class x=x.to_string() y=y.to_string() width=BOX_WIDTH.to_string() height=BOX_HEIGHT.to_string() rx="6"></rect>
             {link(inside, y + 20, spot.name.clone(), Kind::Subnet, &spot.id, region)}
-            {text(inside, y + 38, "vpc-map-faint", format!("{} · {instances}", spot.cidr))}
+            {text(inside, y + 38, "vpc-map-faint", spot.cidr.clone())}
             {text(inside, y + 57, "vpc-map-faint", way)}
             {table}
             {nat}
+            {instances}
         </g>
     }
     .into_any()
@@ -193,7 +205,11 @@ fn text(x: usize, y: usize, class: &'static str, content: String) -> AnyView {
 }
 
 fn link(x: usize, y: usize, content: String, kind: Kind, id: &str, region: &str) -> AnyView {
-    let path = paths::with_region(&paths::detail(kind, id), region);
+    anchor(x, y, content, &paths::detail(kind, id), region)
+}
+
+fn anchor(x: usize, y: usize, content: String, path: &str, region: &str) -> AnyView {
+    let path = paths::with_region(path, region);
     let inner = text(x, y, "vpc-map-link", short(&content));
     leptos::svg::a().attr("href", path).attr("aria-label", content).child(inner).into_any()
 }

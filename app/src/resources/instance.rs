@@ -54,6 +54,8 @@ pub static SPEC: Spec<Instance> = Spec {
         Column::new("subnet", "Subnet", |i| cell::link(Kind::Subnet, &i.subnet_id)).width(Width::Id).hidden(),
         Column::new("platform", "Platform", platform).hidden(),
         Column::new("monitoring", "Monitoring", monitoring).hidden(),
+        Column::new("profile", "Instance profile", |i| cell::text(profile(i))).hidden(),
+        Column::new("scaling_group", "Auto scaling group", |i| cell::text(&i.auto_scaling_group)).hidden(),
     ],
     facets: &[
         Facet::one("state", "State", |i| &i.state)
@@ -77,6 +79,8 @@ pub static SPEC: Spec<Instance> = Spec {
         Facet::one("platform", "Platform", |i| &i.platform).options(&[("", "Linux/UNIX"), ("windows", "Windows")]),
         Facet::one("monitoring", "Monitoring", |i| flag(i.monitoring)).options(&[("true", "Detailed"), ("false", "Basic")]),
         Facet::one("root", "Root device", |i| &i.root_device_type).alias("root_device_type"),
+        Facet::one("profile", "Instance profile", profile).alias("roles"),
+        Facet::one("scaling_group", "Auto scaling group", |i| &i.auto_scaling_group),
     ],
     scopes: &[],
     actions: &[
@@ -161,13 +165,12 @@ pub static SPEC: Spec<Instance> = Spec {
             &[
                 Section::Facts {
                     title: "Instance",
-                    columns: &["state", "type", "zone", "key", "launched", "image", "platform", "monitoring"],
+                    columns: &["state", "type", "zone", "key", "launched", "image", "platform", "monitoring", "scaling_group"],
                     more: &[
                         Fact::new("Reason for the state", |i| cell::text(&i.state_reason)),
                         Fact::new("Architecture", |i| cell::text(&i.architecture)),
                         Fact::new("Termination protection", protection),
                         Fact::new("Role", role),
-                        Fact::new("Auto scaling group", |i| cell::text(&i.auto_scaling_group)),
                         Fact::new("Virtualization", |i| cell::text(&i.virtualization_type)),
                         Fact::new("Kernel", |i| cell::code(&i.kernel_id)),
                         Fact::new("RAM disk", |i| cell::code(&i.ramdisk_id)),
@@ -274,6 +277,11 @@ fn platform(instance: &Instance) -> Cell {
 
 fn monitoring(instance: &Instance) -> Cell {
     Cell::Word(if instance.monitoring { "Detailed" } else { "Basic" })
+}
+
+/// Its name, which the ARN ends with; most often that of the role in it.
+fn profile(instance: &Instance) -> &str {
+    instance.instance_profile_arn.rsplit('/').next().unwrap_or_default()
 }
 
 /// The profile where the role in it is not known: not everybody may ask IAM.

@@ -54,7 +54,7 @@ pub static SPEC: Spec<KeyPair> = Spec {
             },
         ],
     )],
-    has_tags: false,
+    has_tags: true,
     status: None,
     notice: None,
     primary: Some(&Primary::Open {

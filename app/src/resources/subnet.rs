@@ -4,7 +4,10 @@ use api::{
     instance::Instance,
     kind::Kind,
     nat_gateway::NatGateway,
+    network_acl::NetworkAcl,
+    network_interface::NetworkInterface,
     resource::Resource,
+    route_table::RouteTable,
     subnet::{Subnet, SubnetAction, SubnetDraft},
     vpc_endpoint::VpcEndpoint,
 };
@@ -73,11 +76,66 @@ pub static SPEC: Spec<Subnet> = Spec {
             .depends(DEPENDENTS)
             .ends("The cloud refuses to delete a subnet while something in it has an address."),
     ],
-    tabs: &[Tab::new(
-        "general",
-        "General",
-        &[Section::Facts { title: "Subnet", columns: &["state", "vpc", "cidr", "zone", "free", "public"], more: &[] }],
-    )],
+    tabs: &[
+        Tab::new(
+            "general",
+            "General",
+            &[
+                Section::Facts { title: "Subnet", columns: &["state", "vpc", "cidr", "zone", "free", "public"], more: &[] },
+                Section::Related {
+                    of: Depends::on(
+                        Kind::RouteTable,
+                        in_vpc,
+                        |s, item| item.get::<RouteTable>().subnets().any(|id| id == s.id),
+                        "Route table",
+                    ),
+                    columns: &["name", "id", "routes"],
+                    empty: "It has no route table of its own: the main one of the VPC counts.",
+                    make: "",
+                },
+                Section::Related {
+                    of: Depends::on(Kind::NetworkAcl, in_vpc, |s, item| item.get::<NetworkAcl>().subnets.contains(&s.id), "Network ACL"),
+                    columns: &["name", "id", "default", "inbound", "outbound"],
+                    empty: "The cloud tells of no network ACL for it.",
+                    make: "",
+                },
+            ],
+        ),
+        Tab::new(
+            "uses",
+            "In it",
+            &[
+                Section::Related {
+                    of: Depends::on(Kind::Instance, |_| vec![], |s, item| item.get::<Instance>().subnet_id == s.id, "Instances"),
+                    columns: &["name", "id", "state", "type", "private_ip"],
+                    empty: "No instance runs in it.",
+                    make: "",
+                },
+                Section::Related {
+                    of: Depends::on(
+                        Kind::NatGateway,
+                        |s| vec![("subnet", s.id.clone())],
+                        |_, item| item.get::<NatGateway>().is_there(),
+                        "NAT gateways",
+                    ),
+                    columns: &["name", "id", "state", "public_ip"],
+                    empty: "No NAT gateway is in it.",
+                    make: "",
+                },
+                Section::Related {
+                    of: Depends::on(
+                        Kind::NetworkInterface,
+                        |s| vec![("subnet", s.id.clone())],
+                        |s, item| item.get::<NetworkInterface>().subnet_id == s.id,
+                        "Network interfaces",
+                    ),
+                    columns: &["name", "id", "state", "private_ip", "description"],
+                    empty: "No network interface is in it.",
+                    make: "",
+                },
+            ],
+        ),
+    ],
     has_tags: true,
     status: Some(state),
     notice: None,
@@ -107,13 +165,12 @@ const DEPENDENTS: &[Depends<Subnet>] = &[
         |_, item| item.get::<NatGateway>().is_there(),
         "NAT gateways are in it:",
     ),
-    Depends::on(
-        Kind::VpcEndpoint,
-        |s| vec![("vpc", s.vpc_id.clone())],
-        |s, item| item.get::<VpcEndpoint>().subnets.contains(&s.id),
-        "Endpoints have addresses in it:",
-    ),
+    Depends::on(Kind::VpcEndpoint, in_vpc, |s, item| item.get::<VpcEndpoint>().subnets.contains(&s.id), "Endpoints have addresses in it:"),
 ];
+
+fn in_vpc(subnet: &Subnet) -> Vec<(&'static str, String)> {
+    vec![("vpc", subnet.vpc_id.clone())]
+}
 
 fn state(subnet: &Subnet) -> Cell {
     cell::status(if subnet.state == "available" { Tone::Good } else { Tone::Busy }, &subnet.state)

@@ -87,6 +87,47 @@ pub static SPEC: Spec<Vpc> = Spec {
                 ],
             }],
         ),
+        Tab::new(
+            "contents",
+            "In it",
+            &[
+                Section::Related {
+                    of: Depends::on(Kind::Subnet, by_vpc, |v, item| item.get::<Subnet>().vpc_id == v.id, "Subnets"),
+                    columns: &["name", "id", "state", "cidr", "zone", "free"],
+                    empty: "There are no subnets in it yet.",
+                    make: "create-subnet",
+                },
+                Section::Related {
+                    of: Depends::on(Kind::RouteTable, by_vpc, |v, item| item.get::<RouteTable>().vpc_id == v.id, "Route tables"),
+                    columns: &["name", "id", "main", "routes", "subnets"],
+                    empty: "It has no route table.",
+                    make: "",
+                },
+                Section::Related {
+                    of: Depends::on(
+                        Kind::InternetGateway,
+                        by_vpc,
+                        |v, item| item.get::<InternetGateway>().vpc_id == v.id,
+                        "Internet gateways",
+                    ),
+                    columns: &["name", "id", "state"],
+                    empty: "No internet gateway is attached to it.",
+                    make: "",
+                },
+                Section::Related {
+                    of: Depends::on(Kind::NetworkAcl, by_vpc, |v, item| item.get::<NetworkAcl>().vpc_id == v.id, "Network ACLs"),
+                    columns: &["name", "id", "default", "subnets"],
+                    empty: "It has no network ACL.",
+                    make: "",
+                },
+                Section::Related {
+                    of: Depends::on(Kind::SecurityGroup, by_vpc, |v, item| item.get::<SecurityGroup>().vpc_id == v.id, "Security groups"),
+                    columns: &["name", "id", "description"],
+                    empty: "It has no security group.",
+                    make: "",
+                },
+            ],
+        ),
         Tab::new("map", "Picture", &[Section::View(|vpc| lazy::draw(parts::vpc_map, vpc.clone()))]),
     ],
     has_tags: true,

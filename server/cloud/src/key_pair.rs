@@ -1,9 +1,12 @@
 //! Key pairs.
 
+use std::collections::HashMap;
+
 use api::{
-    error::ApiError,
+    error::{ApiError, ErrorCode},
     key_pair::{KeyPair, KeyPairAction, KeyPairDraft},
     outcome::{Created, OneTimeFile, Outcome},
+    tag::TagChange,
 };
 use aws_sdk_ec2::{
     primitives::Blob,
@@ -15,7 +18,7 @@ use crate::{
     error::{failed, not_found},
     once,
     paging::single,
-    tag::tags,
+    tag::{self, tags},
     time::seconds,
     word::word,
 };
@@ -49,6 +52,26 @@ impl Backend for KeyPair {
                 .await
             }
         }
+    }
+
+    /// Tags hang on the ID, which only the list tells; clouds that give none have no tags of key pairs.
+    async fn retag(cloud: &Cloud, change: &TagChange, names: &[String]) -> Vec<Outcome> {
+        let pairs = match cloud.ec2().describe_key_pairs().send().await.map_err(failed(DESCRIBE)) {
+            Ok(answer) => answer.key_pairs.unwrap_or_default(),
+            Err(error) => return names.iter().map(|name| Outcome::failed(name, error.clone())).collect(),
+        };
+        let known: HashMap<_, _> = pairs.into_iter().map(key_pair).map(|pair| (pair.name, pair.key_pair_id)).collect();
+        let ids: Vec<_> = names.iter().filter_map(|name| known.get(name)).filter(|id| !id.is_empty()).cloned().collect();
+        let outcomes = tag::retag(cloud, change, &ids).await;
+        let outcome = |name: &String| match known.get(name) {
+            None => Outcome::failed(name, not_found(DESCRIBE, name)),
+            Some(id) if id.is_empty() => Outcome::failed(name, ApiError::new(ErrorCode::Unsupported, "This cloud does not tag key pairs.")),
+            Some(id) => {
+                let error = outcomes.iter().find(|outcome| outcome.id == *id).and_then(|outcome| outcome.error.clone());
+                Outcome { error, ..Outcome::done(name) }
+            }
+        };
+        names.iter().map(outcome).collect()
     }
 }
 

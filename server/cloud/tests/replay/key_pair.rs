@@ -3,6 +3,7 @@
 use api::{
     error::ErrorCode,
     key_pair::{KeyPair, KeyPairAction, KeyPairDraft},
+    tag::{Tag, TagChange},
 };
 use cloud::Backend;
 
@@ -50,6 +51,23 @@ async fn a_new_private_key_is_handed_over_as_a_file_and_shown_nowhere_else() {
     let calls: Vec<_> = asked(&log, "CreateKeyPair").iter().map(lines).collect();
     assert_eq!(calls[0], ["KeyName=my-key-pair"]);
     assert_eq!(calls[1], ["KeyName=my-key-pair", "KeyType=ed25519"]);
+}
+
+#[tokio::test]
+async fn tags_are_put_on_the_id_of_each_name() {
+    let pair = |name: &str, id: &str| format!("<item><keyPairId>{id}</keyPairId><keyName>{name}</keyName></item>");
+    let pairs = pair("web", "key-1") + &pair("db", "key-2") + "<item><keyName>old</keyName></item>";
+    let (cloud, log) = Recorded::new()
+        .answer("DescribeKeyPairs", &format!("<DescribeKeyPairsResponse><keySet>{pairs}</keySet></DescribeKeyPairsResponse>"))
+        .answer("CreateTags", "<CreateTagsResponse><return>true</return></CreateTagsResponse>")
+        .cloud();
+    let change = TagChange { set: vec![Tag::new("team", "blue")], remove: vec![] };
+    let names = ["db", "gone", "old", "web"].map(str::to_owned);
+    let outcomes = KeyPair::retag(&cloud, &change, &names).await;
+    let codes: Vec<_> = outcomes.iter().map(|outcome| (outcome.id.as_str(), outcome.error.as_ref().map(|error| error.code))).collect();
+    let expected = [("db", None), ("gone", Some(ErrorCode::NotFound)), ("old", Some(ErrorCode::Unsupported)), ("web", None)];
+    assert_eq!(codes, expected);
+    assert_eq!(lines(&asked(&log, "CreateTags")[0]), ["ResourceId.1=key-2", "ResourceId.2=key-1", "Tag.1.Key=team", "Tag.1.Value=blue"]);
 }
 
 #[tokio::test]
