@@ -14,6 +14,7 @@ mod instance;
 mod instance_change;
 mod key_pair;
 mod launch;
+mod launch_template;
 mod metric;
 mod network;
 mod network_interface;
