@@ -1,7 +1,7 @@
 // What is done to many at once, and what leaves the list as a file.
 
 import { readFileSync } from "node:fs";
-import { CLOUDS, enterWorld, rows, signIn } from "../fixtures/console";
+import { CLOUDS, enterWorld, heading, rows, signIn } from "../fixtures/console";
 import { expect, test } from "../fixtures/test";
 
 test("tags are set and removed on many, and the rest of theirs stays", async ({ page }) => {
@@ -22,6 +22,21 @@ test("tags are set and removed on many, and the rest of theirs stays", async ({ 
   await page.getByRole("tab", { name: "Tags" }).click();
   await expect(page.getByRole("textbox", { name: "Value of cost-centre" })).toHaveValue("4711 <script>");
   await expect(page.getByRole("textbox", { name: "Value of Name" })).toHaveValue(/web-/);
+});
+
+test("tags that were saved on a page are taken back", async ({ page }) => {
+  await enterWorld(page, {}, "/instances?q=web-1");
+  await page.getByRole("link", { name: "web-1", exact: true }).click();
+  await page.getByRole("tab", { name: "Tags" }).click();
+  await page.getByRole("textbox", { name: "Value of Name" }).fill("web-one");
+  await page.getByRole("button", { name: "Add tag" }).click();
+  await page.getByRole("textbox", { name: "Key", exact: true }).last().fill("season");
+  await page.getByRole("button", { name: "Save tags" }).click();
+  await expect(heading(page, /^web-one/)).toBeVisible();
+  await page.getByRole("button", { name: "Undo" }).click();
+  await expect(page.getByText("Taken back")).toBeVisible();
+  await expect(heading(page, /^web-1/)).toBeVisible();
+  await expect(page.getByRole("textbox", { name: "Value of season" })).toHaveCount(0);
 });
 
 test("a tag that the API would refuse is told before anything is sent, and stays as typed", async ({ page }) => {

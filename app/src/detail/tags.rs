@@ -2,7 +2,11 @@
 
 mod line;
 
-use api::error::{ApiError, FieldErrors};
+use api::{
+    error::{ApiError, FieldErrors},
+    kind::Kind,
+    tag::TagChange,
+};
 use leptos::{prelude::*, task::spawn_local};
 
 use self::line::{TagLine, focus_key};
@@ -12,7 +16,7 @@ use crate::{
     client,
     list::refresh,
     locale::{plural, t, tf},
-    ui::{Button, Each, ErrorPanel, Variant, use_toasts},
+    ui::{Button, Each, ErrorPanel, Toasts, Variant, use_toasts},
 };
 
 #[component]
@@ -54,6 +58,7 @@ pub fn TagEditor(detail: Detail) -> impl IntoView {
         let (change, after) = form.with_untracked(|form| (form.change(), form.after()));
         let said = tf("The tags of {name} are saved", &[("name", name(spec, &resource))]);
         let ids = [spec.id(&resource).to_owned()];
+        let before = spec.tags(&resource).to_vec();
         let region = region.get_untracked();
         spawn_local(async move {
             let failed = match client::retag(spec.kind(), &region, &change, &ids).await {
@@ -68,7 +73,7 @@ pub fn TagEditor(detail: Detail) -> impl IntoView {
             }
             form.try_set(TagsForm::new(&after));
             tried.try_set(false);
-            toasts.success(said);
+            toasts.undo(said, take_back(toasts, spec.kind(), region, TagChange::between(&after, &before), ids));
             refresh(&[spec.kind()]);
         });
     };
@@ -130,4 +135,22 @@ pub fn TagEditor(detail: Detail) -> impl IntoView {
             </form>
         </section>
     }
+}
+
+/// Makes the tags what they were before they were saved.
+fn take_back(toasts: Toasts, kind: Kind, region: String, back: TagChange, ids: [String; 1]) -> Callback<()> {
+    Callback::new(move |()| {
+        let (region, back, ids) = (region.clone(), back.clone(), ids.clone());
+        spawn_local(async move {
+            let failed = match client::retag(kind, &region, &back, &ids).await {
+                Ok(outcomes) => outcomes.into_iter().find_map(|outcome| outcome.error),
+                Err(failed) => Some(failed),
+            };
+            match failed {
+                None => toasts.success(t("Taken back")),
+                Some(error) => toasts.error(error),
+            }
+            refresh(&[kind]);
+        });
+    })
 }
