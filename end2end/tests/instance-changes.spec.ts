@@ -1,8 +1,9 @@
 // What is changed of an instance that is there, and what is attached to it.
 
+import { readFileSync } from "node:fs";
 import type { Page } from "@playwright/test";
-import { act, CLOUDS, confirm, enterWorld, fillIn, heading, open, rows, signIn } from "../fixtures/console";
-import { launch, list, make, REGION, ZONE } from "../fixtures/given";
+import { act, chooseImage, CLOUDS, confirm, enterWorld, fillIn, heading, nameField, next, open, rows, signIn } from "../fixtures/console";
+import { launch, list, make, REGION, type Row, ZONE } from "../fixtures/given";
 import { expect, test } from "../fixtures/test";
 
 /** Stops it, or starts it, and waits for it. */
@@ -137,6 +138,34 @@ test("a role is given, shown as a link, and taken away", async ({ page }) => {
   await choose("Take the role away");
   await confirm(page, "Take the role away");
   await expect(page.getByRole("main").getByRole("link", { name: role, exact: true })).toHaveCount(0);
+});
+
+test("a role that has no instance profile is chosen at launch", async ({ page }) => {
+  await enterWorld(page, {}, "/instances/new");
+  await chooseImage(page, "amzn2");
+  await next(page, "Details");
+  await nameField(page).fill("e2e-role");
+  await next(page, "Network and security");
+  await page.getByLabel("Key pair", { exact: true }).selectOption({ label: "None: launch without a key pair" });
+  await next(page, "Advanced");
+  await page.getByLabel(/^Role/).selectOption("database-backup");
+  await page.getByRole("button", { name: "Launch instance" }).last().click();
+  await page.getByRole("link", { name: "e2e-role", exact: true }).click();
+  await page.getByRole("main").getByRole("link", { name: "database-backup", exact: true }).click();
+  await expect(heading(page, "database-backup")).toBeVisible();
+});
+
+test("what an instance wrote to its console is taken away as a file", async ({ page }) => {
+  await enterWorld(page, {});
+  const { id } = (await list(page, `instances?region=${REGION}`)).find((row) => row.state === "running" && row.platform === "") as Row;
+  await open(page, `/instances/${id}?tab=console`);
+  const console = page.getByRole("region", { name: "Console output" });
+  await expect(console).toContainText("login:");
+  const saving = page.waitForEvent("download");
+  await page.getByRole("button", { name: "Download" }).click();
+  const file = await saving;
+  expect(file.suggestedFilename()).toBe(`${id}-console.txt`);
+  expect(readFileSync(await file.path(), "utf8")).toBe(await console.textContent());
 });
 
 test("detailed monitoring is turned on for many at once", async ({ page }) => {

@@ -24,8 +24,9 @@ impl Form {
         }
         self.monitoring.set(instance.monitoring);
         self.termination_protection.set(instance.termination_protection.unwrap_or_default());
-        // The console names instance profiles after their roles, as AWS's does.
-        self.role.set(instance.instance_profile_arn.rsplit('/').next().unwrap_or_default().to_owned());
+        // Where nobody tells the role: the console names instance profiles after their roles, as AWS's does.
+        let profile = || instance.instance_profile_arn.rsplit('/').next().unwrap_or_default().to_owned();
+        self.role.set(instance.role.clone().filter(|role| !role.is_empty()).unwrap_or_else(profile));
         if let Some(base64) = instance.user_data.as_ref().filter(|base64| !base64.is_empty()) {
             self.take_user_data(base64);
         }
@@ -81,6 +82,16 @@ mod tests {
         };
         assert_eq!(draft, expected);
         assert_eq!(draft.check(), api::error::FieldErrors::new());
+    }
+
+    #[test]
+    fn the_role_is_the_profiles_own_where_that_is_told() {
+        let owner = Owner::new();
+        owner.set();
+        let form = Form::new();
+        let instance_profile_arn = "arn:aws:iam::123456789012:instance-profile/stack-WebProfile-1A2B".to_owned();
+        form.resemble(&Instance { role: Some("web".into()), instance_profile_arn, ..Instance::sample() });
+        assert_eq!(InstanceDraft::from(&form).role, "web");
     }
 
     #[test]
