@@ -11,6 +11,7 @@ use api::{
 use super::{flag, sharing::SHARE};
 use crate::{
     area::Area,
+    format,
     lazy::{self, parts},
     paths,
     spec::{
@@ -174,7 +175,7 @@ pub static SPEC: Spec<Image> = Spec {
     ],
     has_tags: true,
     status: Some(state),
-    notice: None,
+    notice: Some(|i| i.deprecated_at.is_some_and(|at| at <= format::now()).then_some("It is deprecated: its owner advises another image.")),
     primary: None,
     empty: &Empty { title: "No images here", body: "Images of your own appear here. Choose another owner above to see what others offer." },
 };
