@@ -17,16 +17,6 @@ export RUSTC_BOOTSTRAP := 1
 # One set of flags for all cargo calls, or they rebuild each other's work.
 CARGO := cargo
 LOCKED := --locked
-NATIVE := $(LOCKED) --workspace --exclude frontend
-LINTS := -D warnings -A clippy::pedantic
-LINT := $(CARGO) clippy $(NATIVE) --all-targets -- $(LINTS)
-TEST := $(CARGO) test $(NATIVE)
-ifeq ($(CI),true)
-# The compiler that lints can compile too: on CI what is linted is what is tested, instead of a check of everything before a build of everything.
-# `cargo clippy` hands its lints over in this form.
-TEST := RUSTC_WORKSPACE_WRAPPER=clippy-driver CLIPPY_ARGS="$$(printf '%s__CLIPPY_HACKERY__' $(LINTS))" $(TEST)
-LINT := $(TEST) --no-run
-endif
 
 .DEFAULT_GOAL := help
 .PHONY: help setup demo dev build test e2e bench lint docs fmt clean screenshots FORCE
@@ -52,7 +42,7 @@ build: ## Build the release: target/release/canopy and target/site
 	@$(BUNDLE) --wasm $(TARGET)/$(WASM)/wasm-release/frontend.wasm --site $(CANOPY_SITE)
 
 test: ## Run every test: units, the contract of the demo cloud, the browser
-	@setup/timed 'unit tests' env $(TEST)
+	@setup/timed 'unit tests' $(CARGO) test $(LOCKED) --workspace --exclude frontend
 	@setup/timed 'search, beside another' node end2end/search/differential.mjs $(TARGET)/debug/examples/filter
 	@$(MAKE) --no-print-directory e2e
 
@@ -71,8 +61,8 @@ lint: ## Check format, lints, and the rules that no compiler knows
 	@setup/timed 'format' setup/format --check
 	@setup/timed 'rules of the source' setup/check-source
 	@setup/timed 'wasm graph' setup/check-wasm-graph
-	@setup/timed 'clippy, browser' $(CARGO) clippy $(LOCKED) -p frontend --target $(WASM) -- $(LINTS)
-	@setup/timed 'clippy, native' env $(LINT)
+	@setup/timed 'clippy, browser' $(CARGO) clippy $(LOCKED) -p frontend --target $(WASM) -- -D warnings -A clippy::pedantic
+	@setup/timed 'clippy, native' $(CARGO) clippy $(LOCKED) --workspace --exclude frontend --all-targets -- -D warnings -A clippy::pedantic
 
 docs: ## Write docs/resources.md from the descriptions of the resources
 	@CANOPY_WRITE_DOCS=1 $(CARGO) test $(LOCKED) -q -p app --features ssr --lib the_reference_of_resources
