@@ -5,6 +5,7 @@ mod confirm;
 mod dependents;
 mod intent;
 mod tags;
+mod undo;
 
 use std::{collections::BTreeSet, future::Future};
 
@@ -12,7 +13,7 @@ use api::{error::ApiError, kind::Kind, outcome::Outcome};
 use leptos::{prelude::*, task::spawn_local};
 use leptos_router::hooks::use_navigate;
 
-pub use self::{bulk::PORTION, confirm::ConfirmDialog, intent::Intent};
+pub use self::{bulk::PORTION, confirm::ConfirmDialog, intent::Intent, undo::tell_with_undo};
 use crate::{
     lazy::{self, parts},
     list::{refresh, refresh_without},
@@ -167,10 +168,7 @@ impl Actions {
         // What one was before is known; of several, each may have been something else.
         let before = || if let [item] = items { spec.before(action, item) } else { None };
         match change.inverse().or_else(before) {
-            Some(inverse) if all_done => {
-                let ids = ids(spec, items);
-                self.toasts.undo(said, Callback::new(move |()| self.undo(inverse.clone(), region.clone(), ids.clone())));
-            }
+            Some(inverse) if all_done => tell_with_undo(self.toasts, said, inverse, region, ids(spec, items)),
             _ => {
                 let failed: BTreeSet<_> =
                     outcomes.iter().filter(|outcome| outcome.error.is_some()).map(|outcome| outcome.id.as_str()).collect();
@@ -181,20 +179,6 @@ impl Actions {
         }
         let gone = outcomes.iter().filter(|outcome| head.ends && outcome.error.is_none()).map(|outcome| outcome.id.clone());
         refresh_without(touches, spec.kind(), gone.collect());
-    }
-
-    fn undo(self, inverse: Change, region: String, ids: Vec<String>) {
-        spawn_local(async move {
-            let touches = inverse.touches();
-            match bulk::carry_out(self.toasts, inverse, region, ids).await {
-                Ok(outcomes) => {
-                    let all_done = outcomes.iter().all(|outcome| outcome.error.is_none());
-                    self.toasts.outcome(t(if all_done { "Taken back" } else { "Undo" }), &outcomes);
-                }
-                Err(error) => self.toasts.error(error),
-            }
-            refresh(touches);
-        });
     }
 
     /// Closes the dialog on top.

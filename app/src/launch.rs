@@ -19,6 +19,7 @@ mod user_data;
 mod volumes;
 
 use api::{
+    command,
     error::{ApiError, ErrorCode},
     instance::{Instance, InstanceDraft},
     kind::Kind,
@@ -114,10 +115,7 @@ pub fn LaunchPage() -> impl IntoView {
             created.map_err(|error| untrack(|| ApiError { fields: draft::to_screen(&form, error.fields), ..error }))
         }) as _
     });
-    let commands = Signal::derive(move || {
-        let commands = InstanceDraft::from(&form).commands(&[]);
-        commands.iter().map(|command| command.line(&launch.region.get())).collect()
-    });
+    let commands = Signal::derive(move || command::lines(InstanceDraft::from(&form).commands(&[]), &launch.region.get()));
     let label = Signal::derive(move || match form.count() {
         0 | 1 => t("Launch instance"),
         n => plural(n, "Launch {n} instance", "Launch {n} instances"),

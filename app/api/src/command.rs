@@ -4,6 +4,11 @@
 
 use std::fmt::{self, Display, Write};
 
+/// The lines of commands in a region, in their order.
+pub fn lines(commands: impl IntoIterator<Item = Command>, region: &str) -> Vec<String> {
+    commands.into_iter().map(|command| command.line(region)).collect()
+}
+
 /// One call of the AWS CLI. <https://docs.aws.amazon.com/cli/latest/reference/>
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Command(Vec<String>);

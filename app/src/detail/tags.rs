@@ -4,7 +4,6 @@ mod line;
 
 use api::{
     error::{ApiError, FieldErrors},
-    kind::Kind,
     tag::TagChange,
 };
 use leptos::{prelude::*, task::spawn_local};
@@ -12,11 +11,12 @@ use leptos::{prelude::*, task::spawn_local};
 use self::line::{TagLine, focus_key};
 use super::{Detail, tags_form::TagsForm};
 use crate::{
-    action::name,
+    action::{name, tell_with_undo},
     client,
     list::refresh,
     locale::{plural, t, tf},
-    ui::{Button, Each, ErrorPanel, Toasts, Variant, use_toasts},
+    spec::Change,
+    ui::{Button, Each, ErrorPanel, Variant, use_toasts},
 };
 
 #[component]
@@ -73,7 +73,8 @@ pub fn TagEditor(detail: Detail) -> impl IntoView {
             }
             form.try_set(TagsForm::new(&after));
             tried.try_set(false);
-            toasts.undo(said, take_back(toasts, spec.kind(), region, TagChange::between(&after, &before), ids));
+            let back = Change::tags(spec.kind(), &TagChange::between(&after, &before));
+            tell_with_undo(toasts, said, back, region, ids.to_vec());
             refresh(&[spec.kind()]);
         });
     };
@@ -135,22 +136,4 @@ pub fn TagEditor(detail: Detail) -> impl IntoView {
             </form>
         </section>
     }
-}
-
-/// Makes the tags what they were before they were saved.
-fn take_back(toasts: Toasts, kind: Kind, region: String, back: TagChange, ids: [String; 1]) -> Callback<()> {
-    Callback::new(move |()| {
-        let (region, back, ids) = (region.clone(), back.clone(), ids.clone());
-        spawn_local(async move {
-            let failed = match client::retag(kind, &region, &back, &ids).await {
-                Ok(outcomes) => outcomes.into_iter().find_map(|outcome| outcome.error),
-                Err(failed) => Some(failed),
-            };
-            match failed {
-                None => toasts.success(t("Taken back")),
-                Some(error) => toasts.error(error),
-            }
-            refresh(&[kind]);
-        });
-    })
 }

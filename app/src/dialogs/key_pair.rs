@@ -2,6 +2,7 @@
 //! saved again while the dialog is open, and is forgotten with it.
 
 use api::{
+    command,
     error::ApiError,
     key_pair::{KeyPair, KeyPairDraft},
     outcome::OneTimeFile,
@@ -143,10 +144,7 @@ fn Ask(form: Form, made: RwSignal<Option<OneTimeFile>>, on_created: Callback<Str
         });
     };
     let send = Callback::new(move |()| send());
-    let commands = Signal::derive(move || {
-        let commands = KeyPairDraft::from(&form).commands(&[]);
-        commands.iter().map(|command| command.line(&region.get())).collect::<Vec<_>>()
-    });
+    let commands = Signal::derive(move || command::lines(KeyPairDraft::from(&form).commands(&[]), &region.get()));
     let label = move || if form.is_import() { t("Import key pair") } else { t("Create key pair") };
     let footer = move || {
         view! {

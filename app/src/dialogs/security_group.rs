@@ -8,6 +8,7 @@ mod table;
 pub mod teardown;
 
 use api::{
+    command,
     error::{ApiError, FieldErrors},
     resource::Mutation,
     security_group::{Delta, SecurityGroup, SecurityGroupDraft, everywhere},
@@ -161,10 +162,7 @@ pub fn CreateSecurityGroup(
     });
 
     let options = Signal::derive(move || vpcs.with(|vpcs| vpcs.iter().map(|vpc| (vpc.id.clone(), label::vpc(vpc))).collect()));
-    let commands = Signal::derive(move || {
-        let commands = groups.with(|groups| form.draft(groups)).commands(&[]);
-        commands.iter().map(|command| command.line(&region.get())).collect::<Vec<_>>()
-    });
+    let commands = Signal::derive(move || command::lines(groups.with(|groups| form.draft(groups)).commands(&[]), &region.get()));
     let footer = move || {
         view! {
             <Button variant=Variant::Quiet on_click=close>{t("Cancel")}</Button>

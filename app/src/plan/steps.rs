@@ -1,6 +1,9 @@
 //! The steps of a plan as a list, each with how far it is.
 
-use api::plan::{Call, Step};
+use api::{
+    command,
+    plan::{Call, Step},
+};
 use leptos::prelude::*;
 
 use super::{Mark, Runner};
@@ -20,10 +23,7 @@ pub fn Steps(runner: Runner) -> impl IntoView {
         let mark = Memo::new(move |_| runner.marks.with(|marks| marks.get(index).cloned().unwrap_or_default()));
         view! { <Row step mark/> }
     };
-    let lines = Signal::derive(move || {
-        let region = region.get();
-        runner.steps.with(|steps| steps.iter().flat_map(Step::commands).map(|command| command.line(&region)).collect::<Vec<_>>())
-    });
+    let lines = Signal::derive(move || runner.steps.with(|steps| command::lines(steps.iter().flat_map(Step::commands), &region.get())));
     let progress = move || {
         let (done, all) = (runner.done(), runner.steps.with(Vec::len));
         (done > 0).then(|| tf("{n} of {all} steps are done", &[("n", format::number(done)), ("all", format::number(all))]))

@@ -4,7 +4,7 @@
 //! are for them, not for lists and menus.
 
 use api::{
-    command::Command,
+    command::{self, Command},
     error::{ApiError, FieldErrors},
     kind::Kind,
     outcome::{Created, Outcome},
@@ -131,7 +131,7 @@ impl Change {
             Sort::Tags(kind) => self.read::<TagChange>().map(|change| change.commands_for(kind, ids)).unwrap_or_default(),
             _ => (self.of().commands)(&self.values, &self.ids(ids)),
         };
-        commands.iter().map(|command| command.line(region)).collect()
+        command::lines(commands, region)
     }
 
     /// The calls that it makes, as IAM policies name them.

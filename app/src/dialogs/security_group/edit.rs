@@ -1,6 +1,7 @@
 //! Edits the rules of a group. What differs from the rules that it has is shown while it is typed, and nothing else is sent.
 
 use api::{
+    command,
     error::{ApiError, FieldErrors},
     kind::Kind,
     resource::Mutation,
@@ -14,11 +15,13 @@ use super::{
     table::{Direction, RuleTable},
 };
 use crate::{
+    action::tell_with_undo,
     client,
     list::refresh,
     locale::{t, tf},
     session::use_region,
-    ui::{Button, Commands, Dialog, ErrorPanel, Toasts, Variant, use_dialogs, use_toasts},
+    spec::Change,
+    ui::{Button, Commands, Dialog, ErrorPanel, Variant, use_dialogs, use_toasts},
     wizard::{Validation, focus_first_wrong},
 };
 
@@ -78,7 +81,10 @@ pub fn EditRules(group: SecurityGroup, direction: Direction) -> impl IntoView {
             match apply(&region, &action, &id).await {
                 Ok(()) => {
                     dialogs.close();
-                    tell(toasts, said, &action, region, id);
+                    match action.inverse() {
+                        Some(back) => tell_with_undo(toasts, said, Change::act::<SecurityGroup>(&back), region, vec![id]),
+                        None => toasts.success(said),
+                    }
                 }
                 Err(error) => {
                     if let Ok(now) = client::fetch::<SecurityGroup>(&region, &id).await {
@@ -95,10 +101,7 @@ pub fn EditRules(group: SecurityGroup, direction: Direction) -> impl IntoView {
             refresh(&[Kind::SecurityGroup]);
         });
     });
-    let commands = Signal::derive(move || {
-        let commands = change.with(|change| change.commands(&id.get_value()));
-        commands.iter().map(|command| command.line(&region.get())).collect::<Vec<_>>()
-    });
+    let commands = Signal::derive(move || command::lines(change.with(|change| change.commands(&id.get_value())), &region.get()));
     let nothing = Signal::derive(move || change.with(RulesChange::is_empty).then(|| t("Nothing is changed so far.")));
     let footer = move || {
         view! {
@@ -134,20 +137,4 @@ fn check(tables: [RuleTable; 2], groups: Groups) -> FieldErrors {
 async fn apply(region: &str, action: &SecurityGroupAction, id: &str) -> Result<(), ApiError> {
     let outcomes = client::act::<SecurityGroup>(region, action, &[id.to_owned()]).await?;
     outcomes.into_iter().find_map(|outcome| outcome.error).map_or(Ok(()), Err)
-}
-
-/// With the way back.
-fn tell(toasts: Toasts, said: String, action: &SecurityGroupAction, region: String, id: String) {
-    let Some(back) = action.inverse() else { return toasts.success(said) };
-    let undo = move |()| {
-        let (back, region, id) = (back.clone(), region.clone(), id.clone());
-        spawn_local(async move {
-            match apply(&region, &back, &id).await {
-                Ok(()) => toasts.success(t("Taken back")),
-                Err(error) => toasts.error(error),
-            }
-            refresh(back.touches());
-        });
-    };
-    toasts.undo(said, Callback::new(undo));
 }
