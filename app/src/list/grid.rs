@@ -147,7 +147,7 @@ impl Grid {
     }
 
     /// The cell around an element, with its place.
-    fn place_of(self, element: &Element) -> Option<(Element, Place)> {
+    pub fn place_of(self, element: &Element) -> Option<(Element, Place)> {
         let cell = element.closest("th, td").ok().flatten()?;
         let row = cell.parent_element()?;
         let index: usize = row.get_attribute("aria-rowindex")?.parse().ok()?;

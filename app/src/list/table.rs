@@ -112,6 +112,16 @@ pub fn Table() -> impl IntoView {
             grid.on_enter(&target);
         }
     };
+    // Heard once for all cells: two listeners for each of them were a good part of what a row costs to draw.
+    let on_value = move |event: ev::MouseEvent| {
+        let Some(target) = event.target().and_then(|target| target.dyn_into::<Element>().ok()) else { return };
+        let Some((cell, place)) = grid.place_of(&target) else { return };
+        let row = drawn.with_untracked(|drawn| drawn.rows.get((place.row - 1).checked_sub(drawn.first)?).cloned());
+        let column = place.column.checked_sub(1).and_then(|column| columns.with_untracked(|columns| columns.get(column).cloned()));
+        if let (Some(row), Some(column)) = (row, column) {
+            value_menu.on_press(&event, &target, cell, &column, &row);
+        }
+    };
     view! {
         <div
             class="list-scroll"
@@ -146,10 +156,10 @@ pub fn Table() -> impl IntoView {
                         {has_actions.then(|| view! { <th class="list-menu" scope="col"><span class="visually-hidden">{t("Actions")}</span></th> })}
                     </tr>
                 </thead>
-                <tbody>
+                <tbody on:click=on_value on:contextmenu=on_value>
                     {space(Signal::derive(move || window.get().above))}
                     <Each each=move || drawn.get().rows key=|row| row.id().to_owned() let:row>
-                        <TableRow row drawn columns menu value_menu/>
+                        <TableRow row drawn columns menu/>
                     </Each>
                     {space(Signal::derive(move || window.get().below))}
                 </tbody>
@@ -178,7 +188,7 @@ fn SelectAll() -> impl IntoView {
 }
 
 #[component]
-fn TableRow(row: Row, drawn: Memo<Drawn>, columns: Memo<Vec<Column>>, menu: SharedMenu, value_menu: ValueMenu) -> impl IntoView {
+fn TableRow(row: Row, drawn: Memo<Drawn>, columns: Memo<Vec<Column>>, menu: SharedMenu) -> impl IntoView {
     let List { spec, bus, .. } = use_list();
     let actions = use_actions();
     let id = StoredValue::new(row.id().to_owned());
@@ -192,14 +202,13 @@ fn TableRow(row: Row, drawn: Memo<Drawn>, columns: Memo<Vec<Column>>, menu: Shar
     let cell = move |column: Column| {
         let leads = column.leads();
         let at_end = is_at_end(&column, spec);
-        let shown = column.clone();
-        let cell = Memo::new(move |_| row.with(|row| shown.cell(spec, row.item())));
+        let cell = Memo::new(move |_| row.with(|row| column.cell(spec, row.item())));
         let draw = changing(cell);
-        let on_press = move |event: ev::MouseEvent| row.with_untracked(|row| value_menu.on_press(&event, &column, row));
         if leads {
-            view! { <th scope="row" class="list-lead" on:click=on_press.clone() on:contextmenu=on_press>{draw}{move || is_new.get().then(|| view! { " "<span class="badge">{t("New")}</span> })}</th> }.into_any()
+            view! { <th scope="row" class="list-lead">{draw}{move || is_new.get().then(|| view! { " "<span class="badge">{t("New")}</span> })}</th> }
+                .into_any()
         } else {
-            view! { <td class:column-end=at_end on:click=on_press.clone() on:contextmenu=on_press>{draw}</td> }.into_any()
+            view! { <td class:column-end=at_end>{draw}</td> }.into_any()
         }
     };
     view! {

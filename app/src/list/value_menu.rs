@@ -2,7 +2,6 @@
 
 use leptos::{ev, prelude::*};
 use search::{Field, Operator, Token};
-use wasm_bindgen::JsCast;
 use web_sys::Element;
 
 use super::{
@@ -37,16 +36,14 @@ impl ValueMenu {
         Self { list: use_list(), menu: SharedMenu::new(Align::Start) }
     }
 
-    /// For the `click` and `contextmenu` events of a cell that shows this. Links and buttons keep what they do.
-    pub fn on_press(self, event: &ev::MouseEvent, column: &Column, row: &Row) {
-        let Some(target) = event.target().and_then(|target| target.dyn_into::<Element>().ok()) else { return };
+    /// For the `click` and `contextmenu` events of something in a cell that shows this. Links and buttons keep what they do.
+    pub fn on_press(self, event: &ev::MouseEvent, target: &Element, cell: Element, column: &Column, row: &Row) {
         // The menu key is pressed on whatever in the cell has the focus.
         let is_menu_key = event.type_() == "contextmenu" && event.button() != SECOND;
         let is_other = event.type_() == "contextmenu" || target.closest("a, button, input").ok().flatten().is_some();
         if (is_other && !is_menu_key) || selects_text() {
             return;
         }
-        let Some(cell) = target.closest("td, th").ok().flatten() else { return };
         let mut tokens = self.list.rows.with(|held| tokens(self.list.spec, &held.shape, column, row));
         // Of several tags, the one that was pressed.
         if let Some(said) = target.closest(".cell-tag").ok().flatten().and_then(|tag| tag.text_content()) {
