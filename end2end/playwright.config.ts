@@ -18,8 +18,8 @@ export default defineConfig({
     locale: "en-US",
     timezoneId: "UTC",
     actionTimeout: 10_000,
-    // Pictures of every step of every test, of which none is looked at, took a third of the time of all tests.
-    trace: { mode: "retain-on-failure", screenshots: false, snapshots: true },
+    // Pictures of every step of every test, of which none is looked at, took a third of the time of all tests, and what CI records nobody opens.
+    trace: process.env.CI === "true" ? "off" : { mode: "retain-on-failure", screenshots: false, snapshots: true },
     screenshot: "only-on-failure",
     // It would answer for the server what a test wants to see asked; installed.spec.ts is about it.
     serviceWorkers: "block",
