@@ -16,7 +16,7 @@ use leptos_router::hooks::use_navigate;
 pub use self::{bulk::PORTION, confirm::ConfirmDialog, intent::Intent, undo::tell_with_undo};
 use crate::{
     lazy::{self, parts},
-    list::{refresh, refresh_without},
+    list::refresh_without,
     locale::{plural, t, tf},
     paths,
     session::use_region,
