@@ -16,6 +16,11 @@ pub fn login() -> String {
     "/login".to_owned()
 }
 
+/// Where else one is signed in.
+pub fn sessions() -> String {
+    "/sessions".to_owned()
+}
+
 /// The launch wizard.
 pub fn launch() -> String {
     format!("{}/new", list(Kind::Instance))

@@ -9,12 +9,13 @@ mod list;
 mod metric;
 mod one;
 mod session;
+mod sessions;
 mod witness;
 
 use api::{error::ErrorCode, kind::Kind};
 use axum::{
     Router,
-    routing::{get, post},
+    routing::{delete, get, post},
 };
 
 use crate::{app::App, error::Failure, shell};
@@ -29,6 +30,9 @@ pub const TABLE: &[(&str, &str, Guard)] = &[
     ("DELETE", "/api/session", Guard::Header),
     ("GET", "/api/session", Guard::Session),
     ("GET", "/api/session/address", Guard::Session),
+    ("GET", "/api/sessions", Guard::Session),
+    ("DELETE", "/api/sessions", Guard::SessionAndHeader),
+    ("DELETE", "/api/sessions/{id}", Guard::SessionAndHeader),
     ("GET", "/api/health", Guard::Session),
     ("GET", "/api/{kind}", Guard::Session),
     ("GET", "/api/{kind}/summary", Guard::Session),
@@ -57,6 +61,8 @@ pub fn routes(app: App) -> Router {
     let api = Router::new()
         .route("/session", get(session::show).post(session::sign_in).delete(session::sign_out))
         .route("/session/address", get(session::address))
+        .route("/sessions", get(sessions::list).delete(sessions::end_others))
+        .route("/sessions/{id}", delete(sessions::end))
         .route("/health", get(health::of_cloud))
         .route("/{kind}", get(list::list).post(change::create))
         .route("/{kind}/summary", get(list::summary))

@@ -4,9 +4,12 @@
 //! store could not use what is in it. Credentials are the temporary ones of STS; they leave this process only as signatures.
 
 mod cookie;
+mod elsewhere;
 mod extract;
 mod id;
+mod presence;
 mod record;
+mod register;
 mod store;
 #[cfg(test)]
 mod tests;
@@ -32,6 +35,7 @@ use crate::cache::Scope;
 
 pub use cookie::Cookies;
 pub use id::SessionId;
+pub use presence::Presence;
 pub use store::Sessions;
 
 /// A session that is alive. Cheap to clone.
@@ -44,6 +48,7 @@ struct Inner {
     info: SessionInfo,
     target: Arc<Target>,
     credentials: Credentials,
+    began_at: Timestamp,
     expires_at: Timestamp,
     seen_at: AtomicI64,
     /// By region; made when a region is first used.
@@ -59,11 +64,17 @@ pub type Turn = Arc<OwnedSemaphorePermit>;
 
 impl Session {
     pub fn new(info: SessionInfo, target: Arc<Target>, credentials: Credentials, now: Timestamp) -> Self {
+        Self::begun(now, info, target, credentials, now)
+    }
+
+    /// One that began then, and is taken up now.
+    fn begun(began_at: Timestamp, info: SessionInfo, target: Arc<Target>, credentials: Credentials, now: Timestamp) -> Self {
         let expires_at = info.expires_at;
         Self(Arc::new(Inner {
             info,
             target,
             credentials,
+            began_at,
             expires_at,
             seen_at: AtomicI64::new(now),
             clouds: Mutex::default(),
@@ -105,6 +116,12 @@ impl Session {
     pub fn scope(&self, region: &str) -> Arc<Scope> {
         let info = &self.0.info;
         Arc::new(Scope { cloud: info.cloud.key.clone(), region: region.to_owned(), principal: info.arn.clone() })
+    }
+
+    /// Whether both are of the same principal, and so of the same person.
+    fn is_of_same(&self, other: &Self) -> bool {
+        let (one, other) = (self.info(), other.info());
+        one.cloud.key == other.cloud.key && one.account == other.account && one.arn == other.arn
     }
 
     fn is_alive(&self, now: Timestamp, idle: u32) -> bool {

@@ -2,12 +2,13 @@
 
 use api::session::CloudKind;
 use leptos::{prelude::*, task::spawn_local};
+use leptos_router::{NavigateOptions, hooks::use_navigate};
 
 use crate::{
     client::{self, Method},
     locale::{self, Locale, t, tf},
     paths,
-    session::use_session,
+    session::{use_region, use_session},
     storage,
     theme::remember,
     ui::{Menu, MenuItem, Toasts, Variant, use_toasts},
@@ -17,6 +18,9 @@ use crate::{
 pub fn Account() -> impl IntoView {
     let session = use_session();
     let toasts = use_toasts();
+    let (navigate, region) = (use_navigate(), use_region());
+    let sessions =
+        Callback::new(move |()| navigate(&paths::with_region(&paths::sessions(), &region.get_untracked()), NavigateOptions::default()));
     let user = Signal::derive(move || session.with(|session| session.as_ref().map(|session| session.user.clone()).unwrap_or_default()));
     let items = move || {
         let mut items = Vec::new();
@@ -27,6 +31,7 @@ pub fn Account() -> impl IntoView {
                 ..MenuItem::new(tf("Language: {language}", &[("language", other.label().to_owned())]), move || speak(other))
             }));
         }
+        items.push(MenuItem { icon: Some("monitor"), ..MenuItem::new(t("Sessions"), sessions) });
         items.push(MenuItem { icon: Some("log-out"), ..MenuItem::new(t("Sign out"), move || sign_out(toasts)) });
         items
     };

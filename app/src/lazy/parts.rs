@@ -26,6 +26,7 @@ use crate::{
     form,
     launch::LaunchPage,
     list::{ListPage, columns_panel::ColumnsPanel},
+    pages::sessions::SessionsPage,
     policy_editor::{self, PolicyEditor},
     spec::{AnySpec, Change, Item, form::Form},
 };
@@ -49,6 +50,8 @@ parts! {
     list: list_page(Kind) = |kind| view! { <ListPage kind/> }.into_any();
 
     launch: launch_page(()) = |()| view! { <LaunchPage/> }.into_any();
+
+    sessions: sessions_page(()) = |()| view! { <SessionsPage/> }.into_any();
 
     detail: detail_page(Kind) = |kind| view! { <DetailPage kind/> }.into_any();
     detail: user_data(Option<String>) = |base64| view! { <UserData base64/> }.into_any();

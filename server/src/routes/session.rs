@@ -16,7 +16,11 @@ use axum::{
 use bytes::Bytes;
 
 use super::{body::parse, witness::Witness};
-use crate::{app::App, error::Failure, session::Session};
+use crate::{
+    app::App,
+    error::Failure,
+    session::{Presence, Session},
+};
 
 /// What was kept for this session is nothing for the next.
 pub(super) const FORGET: (HeaderName, HeaderValue) = (HeaderName::from_static("clear-site-data"), HeaderValue::from_static("\"cache\""));
@@ -54,6 +58,7 @@ pub(super) async fn begin(app: &App, headers: &HeaderMap, witness: &Witness, giv
     let begun = async {
         let session = app.clouds.sign_in(given, &app.sessions).await?;
         let id = app.sessions.begin(session.clone(), app.cookies.read(headers).as_ref()).await?;
+        app.sessions.came_from(&id, &session, Presence::of(headers, witness.client.address)).await;
         Ok::<_, ApiError>((session, id))
     };
     match begun.await {

@@ -2,7 +2,7 @@
 
 use std::convert::Infallible;
 
-use api::error::ApiError;
+use api::{error::ApiError, session::SessionInfo};
 use axum::{extract::FromRequestParts, http::request::Parts};
 
 use crate::{
@@ -56,9 +56,27 @@ impl Witness {
         self.session(audit, ("sign-out", "session.end"), cloud, principal, None);
     }
 
-    fn session(&self, audit: &Audit, (event, operation): (&'static str, &str), cloud: &str, principal: &str, error: Option<&ApiError>) {
-        let errors = error.map(|error| ("", code(error)));
+    /// Somebody ended sessions of theirs, by these handles.
+    pub fn ended_elsewhere(&self, audit: &Audit, by: &SessionInfo, handles: &[String]) {
         audit.write(&Event {
+            ids: handles.iter().map(String::as_str).collect(),
+            ..self.event(("sign-out", "session.end-elsewhere"), &by.cloud.key, &by.arn, None)
+        });
+    }
+
+    fn session(&self, audit: &Audit, what: (&'static str, &str), cloud: &str, principal: &str, error: Option<&ApiError>) {
+        audit.write(&self.event(what, cloud, principal, error));
+    }
+
+    fn event<'a>(
+        &'a self,
+        (event, operation): (&'static str, &str),
+        cloud: &'a str,
+        principal: &'a str,
+        error: Option<&ApiError>,
+    ) -> Event<'a> {
+        let errors = error.map(|error| ("", code(error)));
+        Event {
             event,
             principal,
             from: self.client.address.to_string(),
@@ -69,7 +87,7 @@ impl Witness {
             result: if error.is_some() { "failed" } else { "done" },
             errors: errors.into_iter().collect(),
             request: &self.request,
-        });
+        }
     }
 
     fn write(&self, audit: &Audit, scope: &Scope, operation: String, ids: &[String], result: &'static str, errors: &[(String, ApiError)]) {

@@ -6,8 +6,8 @@ use axum::{
     http::request::Parts,
 };
 
-use super::Session;
-use crate::{app::App, error::Failure};
+use super::{Presence, Session};
+use crate::{app::App, client::Client, error::Failure};
 
 impl FromRequestParts<App> for Session {
     type Rejection = Failure;
@@ -28,8 +28,11 @@ impl OptionalFromRequestParts<App> for Session {
 }
 
 async fn find(parts: &Parts, app: &App) -> Result<Option<Session>, Failure> {
-    match app.cookies.read(&parts.headers) {
-        Some(id) => Ok(app.sessions.get(&id).await?),
-        None => Ok(None),
+    let Some(id) = app.cookies.read(&parts.headers) else { return Ok(None) };
+    let session = app.sessions.get(&id).await?;
+    if let Some(session) = &session {
+        let client = parts.extensions.get::<Client>().copied().unwrap_or_else(Client::here);
+        app.sessions.saw(&id, session, Presence::of(&parts.headers, client.address));
     }
+    Ok(session)
 }

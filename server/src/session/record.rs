@@ -17,6 +17,9 @@ pub(super) struct Record {
     secret: String,
     token: Option<String>,
     expires_at: Option<Timestamp>,
+    /// Missing in records of versions that did not ask.
+    #[serde(default)]
+    began_at: Option<Timestamp>,
 }
 
 impl Record {
@@ -28,6 +31,7 @@ impl Record {
             secret: secret.expose_secret().to_owned(),
             token: token.as_ref().map(|token| token.expose_secret().to_owned()),
             expires_at: *expires_at,
+            began_at: Some(session.0.began_at),
         };
         Zeroizing::new(serde_json::to_vec(&record).expect("a session serialises"))
     }
@@ -45,7 +49,7 @@ impl Record {
             token: record.token.take().map(Into::into),
             expires_at: record.expires_at,
         };
-        Some(Session::new(info, target, credentials, now))
+        Some(Session::begun(record.began_at.unwrap_or(now), info, target, credentials, now))
     }
 }
 
