@@ -17,3 +17,4 @@ mod replicas;
 mod secrets;
 mod sessions;
 mod stores;
+mod watch;
