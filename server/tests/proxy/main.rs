@@ -10,6 +10,7 @@ mod headers;
 mod hostile;
 mod journey;
 mod lists;
+mod matrix;
 mod metrics;
 mod operations;
 mod pages;
