@@ -4,6 +4,7 @@
 //! nothing, password managers see what they know, and the secret is in no signal.
 
 mod demo;
+mod endpoint;
 mod keys;
 mod password;
 
@@ -121,6 +122,8 @@ fn read(data: &FormData) -> SignIn {
     let number = |name: &str| text(name).trim().parse().ok();
     SignIn {
         cloud: text("cloud"),
+        endpoint: text("endpoint").trim().to_owned(),
+        endpoint_region: text("endpoint_region").trim().to_owned(),
         access_key_id: text("access_key_id").trim().to_owned(),
         secret_access_key: text("secret_access_key").trim().to_owned(),
         session_token: text("session_token").trim().to_owned(),

@@ -68,6 +68,8 @@ fn a_refused_sign_in_is_painted_with_what_was_typed() {
     let refused = Refused {
         error,
         cloud: "demo".into(),
+        endpoint: String::new(),
+        endpoint_region: String::new(),
         access_key_id: "AKIAIOSFODNN7EXAMPLE".into(),
         mfa_serial: String::new(),
         by: SignInBy::Keys,

@@ -6,11 +6,20 @@ use serde::{Deserialize, Serialize};
 
 use crate::{Timestamp, error::FieldErrors};
 
+/// The key of a cloud that is named when one signs in, where that is allowed.
+pub const CUSTOM: &str = "custom";
+
 /// Credentials on their way to the proxy, which exchanges them for temporary ones and forgets them.
 #[derive(Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct SignIn {
     /// The key of a configured cloud ([`CloudInfo::key`]).
     pub cloud: String,
+    /// Where a cloud is that nobody configured, with [`CUSTOM`] as its key.
+    #[serde(default)]
+    pub endpoint: String,
+    /// What it calls its region; the usual one where empty.
+    #[serde(default)]
+    pub endpoint_region: String,
     #[serde(default)]
     pub access_key_id: String,
     #[serde(default)]
@@ -253,6 +262,10 @@ pub struct Boot {
 pub struct Refused {
     pub error: crate::error::ApiError,
     pub cloud: String,
+    #[serde(default)]
+    pub endpoint: String,
+    #[serde(default)]
+    pub endpoint_region: String,
     pub access_key_id: String,
     pub mfa_serial: String,
     #[serde(default)]

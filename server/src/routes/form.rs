@@ -20,6 +20,8 @@ use crate::{app::App, local_path::LocalPath, shell};
 #[serde(default)]
 pub struct Fields {
     cloud: String,
+    endpoint: String,
+    endpoint_region: String,
     access_key_id: String,
     secret_access_key: String,
     session_token: String,
@@ -49,6 +51,8 @@ impl Fields {
         let number = |text: &str| text.trim().parse().ok();
         SignIn {
             cloud: self.cloud.clone(),
+            endpoint: self.endpoint.clone(),
+            endpoint_region: self.endpoint_region.clone(),
             access_key_id: self.access_key_id.clone(),
             secret_access_key: self.secret_access_key.clone(),
             session_token: self.session_token.clone(),
@@ -82,8 +86,8 @@ pub async fn sign_in(State(app): State<App>, headers: HeaderMap, witness: Witnes
             let retry_after = failure.retry_after();
             let status = StatusCode::from_u16(failure.0.code.status()).expect("error codes have valid statuses");
             let by = fields.by();
-            let Fields { cloud, access_key_id, mfa_serial, account, user, .. } = fields;
-            let refused = Refused { error: failure.0, cloud, access_key_id, mfa_serial, by, account, user };
+            let Fields { cloud, endpoint, endpoint_region, access_key_id, mfa_serial, account, user, .. } = fields;
+            let refused = Refused { error: failure.0, cloud, endpoint, endpoint_region, access_key_id, mfa_serial, by, account, user };
             let mut response = shell::login(&app, &headers, &then, refused).await;
             *response.status_mut() = status;
             response.headers_mut().extend(retry_after);

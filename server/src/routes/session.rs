@@ -46,7 +46,7 @@ pub async fn sign_out(State(app): State<App>, headers: HeaderMap, witness: Witne
 
 /// Signs in, and gives the cookie that holds the new session.
 pub(super) async fn begin(app: &App, headers: &HeaderMap, witness: &Witness, given: SignIn) -> Result<(Session, HeaderValue), Failure> {
-    let cloud = app.clouds.target(&given.cloud).map(|target| target.info.key.clone()).unwrap_or_default();
+    let cloud = app.clouds.tried_cloud(&given);
     let attempt = match app.clouds.tried_account(&given) {
         None => None,
         Some(account) => Some(app.throttle.attempt(witness.client.address, &cloud, &account).map_err(|seconds| {

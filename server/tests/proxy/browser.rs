@@ -25,7 +25,7 @@ use server::{
     assets::Assets,
     audit::Audit,
     clock::{Clock, ManualClock},
-    clouds::Clouds,
+    clouds::{Clouds, Custom},
     config::{Config, Options},
     demo, router,
     shared::Shared,
@@ -112,6 +112,17 @@ impl Console {
         let target = Target::new(info, endpoints, transport::in_process(cloud), config.settings.clone()).expect("it leads there");
         let [console] = Self::before(&config, &Clouds::new(vec![Arc::new(target)], None));
         (console, calls)
+    }
+
+    /// Several before the demo cloud, which is nowhere but where somebody says that it is.
+    pub fn before_custom<const N: usize>(more: &str) -> [Self; N] {
+        let text = format!("{more}\n[aws]\nenabled = false\n[custom]\nenabled = true\n");
+        let config = Config::parse("canopy.toml".as_ref(), &text, Options::default()).expect("it is fine");
+        let demo = DemoCloud::new(DemoConfig::default()).expect("the demo starts");
+        let custom = config.custom.as_ref().expect("it is on");
+        let guard = transport::Guard::new(|_| false);
+        let custom = Custom::by(custom, guard, transport::in_process(demo.router()), &config.settings, None);
+        Self::before(&config, &Clouds::with(vec![], None, Some(custom)))
     }
 
     fn several<const N: usize>(text: &str) -> [Self; N] {

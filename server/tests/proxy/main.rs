@@ -2,6 +2,7 @@
 
 mod browser;
 mod coverage;
+mod custom;
 mod elsewhere;
 mod eucalyptus;
 mod files;

@@ -5,6 +5,7 @@
 mod address;
 mod error;
 mod eucalyptus;
+mod guard;
 mod health;
 mod hostile;
 mod identity;
