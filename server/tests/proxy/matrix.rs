@@ -61,7 +61,7 @@ fn path(pattern: &str) -> String {
 
 /// The status, where it is the same whatever the route would have answered.
 fn expected(wrong: Wrong, (method, pattern, guard): Route) -> Option<u16> {
-    let has_body = method == "POST" && pattern != "/logout";
+    let has_body = matches!(method, "POST" | "PUT") && pattern != "/logout";
     match (wrong, guard) {
         (Wrong::NoSession | Wrong::MadeUpSession, Guard::Session | Guard::SessionAndHeader) => Some(401),
         (Wrong::NoHeader, Guard::Header | Guard::SessionAndHeader) => Some(403),
