@@ -20,6 +20,7 @@ pub use self::{demo::DemoForm, keys::KeyForm};
 use crate::{
     client::{self, Method},
     locale::t,
+    paths,
     session::Session,
 };
 
@@ -33,10 +34,12 @@ struct Attempt {
     painted: StoredValue<bool>,
     on_signed: Callback<SessionInfo>,
     clouds: StoredValue<Vec<CloudInfo>>,
+    /// The identity that it takes the place of; otherwise it comes beside those that there are.
+    instead: StoredValue<Option<String>>,
 }
 
 impl Attempt {
-    fn new(refused: Option<ApiError>, on_signed: Callback<SessionInfo>) -> Self {
+    fn new(refused: Option<ApiError>, on_signed: Callback<SessionInfo>, instead: Option<String>) -> Self {
         let attempt = Self {
             form: NodeRef::new(),
             busy: RwSignal::new(false),
@@ -44,6 +47,7 @@ impl Attempt {
             refused: RwSignal::new(refused),
             on_signed,
             clouds: expect_context::<Session>().clouds,
+            instead: StoredValue::new(instead),
         };
         Effect::new(move || {
             if attempt.refused.with(Option::is_some) {
@@ -75,8 +79,12 @@ impl Attempt {
         self.painted.set_value(false);
         self.refused.set(None);
         self.busy.set(true);
+        let (method, path) = match self.instead.get_value() {
+            None => (Method::POST, paths::identities()),
+            Some(identity) => (Method::PUT, paths::identity(&identity)),
+        };
         spawn_local(async move {
-            let signed = client::send(Method::POST, "/api/session", &sign_in).await;
+            let signed = client::send_once(method, &path, &sign_in).await;
             match signed {
                 Ok(info) => self.on_signed.run(info),
                 Err(error) => {

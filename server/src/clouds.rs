@@ -6,9 +6,9 @@ use std::{fmt, sync::Arc};
 
 use api::{
     error::{ApiError, FieldErrors},
-    session::{CUSTOM, CloudInfo, CloudKind, DemoOptions, SessionInfo, SignIn},
+    session::{AssumeRole, Assumed, CUSTOM, CloudInfo, CloudKind, DemoOptions, NewPassword, PasswordSignIn, SessionInfo, SignIn},
 };
-use cloud::Target;
+use cloud::{Target, assume_role, change_own_password, change_password};
 
 use crate::session::{Session, Sessions};
 
@@ -104,6 +104,7 @@ impl Clouds {
         let signed = cloud::sign_in(&target, &given).await?;
         let account_name = given.is_by_password(target.info.kind).then(|| given.password.account.trim().to_owned());
         let info = SessionInfo {
+            identity: String::new(),
             cloud: target.info.clone(),
             account: signed.account,
             account_name,
@@ -111,8 +112,44 @@ impl Clouds {
             user: signed.user,
             region: given.region,
             expires_at: sessions.end_of(signed.expires_at),
+            assumed: None,
         };
-        Ok(Session::new(info, target, signed.credentials, sessions.clock().now()))
+        Ok(Session::new(info, target, signed.credentials))
+    }
+
+    /// Takes a role on as somebody who is signed in. It ends with them at the latest: nobody has shown who they are since.
+    pub async fn assume_role(&self, from: &Session, given: &AssumeRole, sessions: &Sessions) -> Result<Session, ApiError> {
+        let errors = given.check();
+        if !errors.is_empty() {
+            return Err(ApiError::invalid(errors));
+        }
+        let of = from.info();
+        let role = given.arn(of);
+        let signed = assume_role(&from.cloud(&of.region)?, &role, given).await?;
+        let assumed = Assumed { from: of.identity.clone(), role, session_name: given.session_name.trim().to_owned() };
+        let info = SessionInfo {
+            account: signed.account,
+            account_name: None,
+            arn: signed.arn,
+            user: signed.user,
+            expires_at: sessions.end_of(signed.expires_at).min(of.expires_at),
+            assumed: Some(assumed),
+            ..of.clone()
+        };
+        Ok(Session::new(info, Arc::clone(from.target()), signed.credentials))
+    }
+
+    /// Puts a new password in the place of the old one of whoever is signed in.
+    pub async fn change_password(&self, of: &Session, given: NewPassword) -> Result<(), ApiError> {
+        let errors = given.check();
+        if !errors.is_empty() {
+            return Err(ApiError::invalid(errors));
+        }
+        let info = of.info();
+        let Some(account) = info.account_name.clone() else { return change_own_password(&of.cloud(&info.region)?, &given).await };
+        let NewPassword { password, new_password, new_password_again } = given;
+        let given = PasswordSignIn { account, user: info.user.clone(), password, new_password, new_password_again };
+        change_password(of.target(), &info.region, &given).await
     }
 
     fn open_account(&self, given: &mut SignIn) -> Result<(), ApiError> {

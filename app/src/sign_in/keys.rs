@@ -46,7 +46,7 @@ pub fn KeyForm(
         refused.map_or_else(Default::default, |refused| (Some(refused.error), refused.cloud, refused.access_key_id, refused.mfa_serial));
     let hidden_shown =
         error.as_ref().is_some_and(|error| error.code == ErrorCode::MfaRefused || concerns_hidden(&error.fields)) || !mfa_serial.is_empty();
-    let attempt = Attempt::new(error, on_signed);
+    let attempt = Attempt::new(error, on_signed, only.as_ref().map(|only| only.identity.clone()));
 
     let first = clouds.first().map(|cloud| cloud.key.clone()).unwrap_or_default();
     let chosen = RwSignal::new(if clouds.iter().any(|info| info.key == cloud) { cloud } else { first });

@@ -5,7 +5,7 @@ use axum::{
     Form,
     extract::State,
     http::{HeaderMap, StatusCode, header},
-    response::{IntoResponse, Redirect, Response},
+    response::{AppendHeaders, IntoResponse, Redirect, Response},
 };
 use serde::Deserialize;
 
@@ -13,7 +13,7 @@ use super::{
     session::{FORGET, begin, end},
     witness::Witness,
 };
-use crate::{app::App, local_path::LocalPath, shell};
+use crate::{app::App, local_path::LocalPath, session::Place, shell};
 
 /// The fields of the sign-in form. A field that is not sent is empty.
 #[derive(Default, Deserialize)]
@@ -80,8 +80,11 @@ impl Fields {
 
 pub async fn sign_in(State(app): State<App>, headers: HeaderMap, witness: Witness, Form(fields): Form<Fields>) -> Response {
     let then = LocalPath::parse(&fields.then).unwrap_or_default();
-    match begin(&app, &headers, &witness, fields.sign_in()).await {
-        Ok((_, cookie)) => ([(header::SET_COOKIE, cookie)], Redirect::to(then.as_str())).into_response(),
+    match begin(&app, &headers, &witness, fields.sign_in(), Place::Further).await {
+        Ok((session, cookie)) => {
+            let shown = app.cookies.shown(session.identity());
+            (AppendHeaders([(header::SET_COOKIE, cookie), (header::SET_COOKIE, shown)]), Redirect::to(then.as_str())).into_response()
+        }
         Err(failure) => {
             let retry_after = failure.retry_after();
             let status = StatusCode::from_u16(failure.0.code.status()).expect("error codes have valid statuses");

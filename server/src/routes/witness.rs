@@ -48,46 +48,51 @@ impl Witness {
 
     /// Somebody signed in, or was refused.
     pub fn signed_in(&self, audit: &Audit, cloud: &str, principal: &str, error: Option<&ApiError>) {
-        self.session(audit, ("sign-in", "session.begin"), cloud, principal, error);
+        self.session(audit, ("sign-in", "session.begin", vec![]), cloud, principal, error);
+    }
+
+    /// Somebody who is signed in took this role on, or was refused.
+    pub fn took_on(&self, audit: &Audit, cloud: &str, principal: &str, role: &str, error: Option<&ApiError>) {
+        self.session(audit, ("sign-in", "session.assume-role", vec![role]), cloud, principal, error);
     }
 
     /// Somebody signed out.
     pub fn signed_out(&self, audit: &Audit, cloud: &str, principal: &str) {
-        self.session(audit, ("sign-out", "session.end"), cloud, principal, None);
+        self.session(audit, ("sign-out", "session.end", vec![]), cloud, principal, None);
+    }
+
+    /// Somebody changed their password, or was refused.
+    pub fn changed_password(&self, audit: &Audit, cloud: &str, principal: &str, error: Option<&ApiError>) {
+        self.session(audit, ("change", "session.change-password", vec![]), cloud, principal, error);
     }
 
     /// Somebody ended sessions of theirs, by these handles.
     pub fn ended_elsewhere(&self, audit: &Audit, by: &SessionInfo, handles: &[String]) {
-        audit.write(&Event {
-            ids: handles.iter().map(String::as_str).collect(),
-            ..self.event(("sign-out", "session.end-elsewhere"), &by.cloud.key, &by.arn, None)
-        });
+        let handles = handles.iter().map(String::as_str).collect();
+        self.session(audit, ("sign-out", "session.end-elsewhere", handles), &by.cloud.key, &by.arn, None);
     }
 
-    fn session(&self, audit: &Audit, what: (&'static str, &str), cloud: &str, principal: &str, error: Option<&ApiError>) {
-        audit.write(&self.event(what, cloud, principal, error));
-    }
-
-    fn event<'a>(
-        &'a self,
-        (event, operation): (&'static str, &str),
-        cloud: &'a str,
-        principal: &'a str,
+    fn session(
+        &self,
+        audit: &Audit,
+        (event, operation, ids): (&'static str, &str, Vec<&str>),
+        cloud: &str,
+        principal: &str,
         error: Option<&ApiError>,
-    ) -> Event<'a> {
+    ) {
         let errors = error.map(|error| ("", code(error)));
-        Event {
+        audit.write(&Event {
             event,
             principal,
             from: self.client.address.to_string(),
             cloud,
             region: "",
             operation: operation.to_owned(),
-            ids: vec![],
+            ids,
             result: if error.is_some() { "failed" } else { "done" },
             errors: errors.into_iter().collect(),
             request: &self.request,
-        }
+        });
     }
 
     fn write(&self, audit: &Audit, scope: &Scope, operation: String, ids: &[String], result: &'static str, errors: &[(String, ApiError)]) {

@@ -1,16 +1,17 @@
 //! The sessions that one principal has, here and at the other replicas, and ending those elsewhere.
 
-use std::sync::atomic::Ordering;
+use std::sync::Arc;
 
+use api::Timestamp;
 use futures::{StreamExt, TryStreamExt};
 use zeroize::Zeroizing;
 
 use super::{
-    Session, SessionId, Sessions,
+    Held, Session, SessionId, Sessions,
     id::Hash,
     presence::Presence,
     register::{self, Note, Register},
-    store::{Used, name},
+    store::{Known, Used, name},
 };
 use crate::shared::{Down, Shared};
 
@@ -21,19 +22,20 @@ const AT_ONCE: usize = 8;
 
 impl Sessions {
     /// A session was let in, from there.
-    pub async fn came_from(&self, id: &SessionId, session: &Session, presence: Presence) {
+    pub async fn came_from(&self, id: &SessionId, held: &Held, presence: Presence) {
         let written = Some((presence.clone(), self.clock.now()));
-        let note = self.note(id.hash(), session, presence.clone());
-        self.used.insert(note.session, Used { presence, written });
-        if let Some(register) = &self.register
-            && register.begin(session, &note).await.is_err()
-        {
-            self.write_again(&note);
+        self.used.insert(id.hash(), Used { presence: presence.clone(), written });
+        let Some(register) = &self.register else { return };
+        for session in held.identities() {
+            let note = self.note(id.hash(), held.began_at(), session, presence.clone());
+            if register.begin(session, &note).await.is_err() {
+                self.write_again(&note);
+            }
         }
     }
 
     /// A session is used from there. The others are told now and then, while nobody waits for it.
-    pub fn saw(&self, id: &SessionId, session: &Session, presence: Presence) {
+    pub fn saw(&self, id: &SessionId, held: &Held, presence: Presence) {
         let (now, hash) = (self.clock.now(), id.hash());
         let before = self.used.get(&hash);
         let written = before.as_ref().and_then(|used| used.written.clone());
@@ -44,8 +46,8 @@ impl Sessions {
         let written = if is_due { Some((presence.clone(), now)) } else { written };
         self.used.insert(hash, Used { presence: presence.clone(), written });
         if is_due && self.register.is_some() {
-            let (sessions, session, note) = (self.clone(), session.clone(), self.note(hash, session, presence));
-            tokio::spawn(async move { sessions.write_down(&session, &note).await });
+            let (sessions, held) = (self.clone(), held.clone());
+            tokio::spawn(async move { sessions.write_down(hash, &held, &presence).await });
         }
     }
 
@@ -79,7 +81,9 @@ impl Sessions {
         let (notes, _) = self.of_same(session).await;
         if let Some(register) = &self.register {
             let presence = self.used.get(&own).map(|used| used.presence).unwrap_or_default();
-            register.keep_only(session, self.note(own, session, presence), self.clock.now()).await;
+            let now = self.clock.now();
+            let began_at = self.alive.get(&own).map_or(now, |known| known.held.began_at());
+            register.keep_only(session, self.note(own, began_at, session, presence), now).await;
         }
         let mut ended = vec![];
         for note in notes.iter().filter(|note| note.session != own) {
@@ -94,16 +98,19 @@ impl Sessions {
         register::handle(&id.hash())
     }
 
-    fn note(&self, hash: Hash, Session(inner): &Session, presence: Presence) -> Note {
-        Note { session: hash, presence, began_at: inner.began_at, seen_at: self.clock.now(), expires_at: inner.expires_at }
+    fn note(&self, hash: Hash, began_at: Timestamp, session: &Session, presence: Presence) -> Note {
+        Note { session: hash, presence, began_at, seen_at: self.clock.now(), expires_at: session.info().expires_at }
     }
 
-    async fn write_down(&self, session: &Session, note: &Note) {
+    async fn write_down(&self, hash: Hash, held: &Held, presence: &Presence) {
         let Some(register) = &self.register else { return };
-        match register.note(session, note).await {
-            Ok(true) => {}
-            Ok(false) => self.end_hashed(&note.session).await,
-            Err(_) => self.write_again(note),
+        for session in held.identities() {
+            let note = self.note(hash, held.began_at(), session, presence.clone());
+            match register.note(session, &note).await {
+                Ok(true) => {}
+                Ok(false) => return self.end_hashed(&hash).await,
+                Err(_) => self.write_again(&note),
+            }
         }
     }
 
@@ -114,14 +121,13 @@ impl Sessions {
 
     fn here(&self, session: &Session) -> Vec<Note> {
         let now = self.clock.now();
-        let own = self.alive.iter().filter(|(_, known)| known.session.is_of_same(session) && known.session.is_alive(now, self.limits.idle));
-        own.map(|(hash, known)| {
-            let Session(inner) = &known.session;
+        let of_same = |(hash, known): (Arc<Hash>, Known)| {
+            let held = known.held.alive(now, self.limits.idle)?;
+            let own = held.identities().iter().find(|own| own.is_of_same(session))?;
             let presence = self.used.get(&*hash).map(|used| used.presence).unwrap_or_default();
-            let seen_at = inner.seen_at.load(Ordering::Relaxed);
-            Note { session: *hash, presence, began_at: inner.began_at, seen_at, expires_at: inner.expires_at }
-        })
-        .collect()
+            Some(Note { seen_at: held.seen_at(), ..self.note(*hash, held.began_at(), own, presence) })
+        };
+        self.alive.iter().filter_map(of_same).collect()
     }
 }
 

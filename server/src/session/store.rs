@@ -14,10 +14,10 @@ use api::{
 };
 
 use super::{
-    Session,
+    Held,
     id::{Hash, SessionId},
     presence::Presence,
-    record::Record,
+    record,
     register::Register,
 };
 use crate::{
@@ -47,7 +47,7 @@ pub struct Sessions {
 /// A session that this process has, and which of its records in the store it was made from.
 #[derive(Clone)]
 pub(super) struct Known {
-    pub(super) session: Session,
+    pub(super) held: Held,
     record: Hash,
 }
 
@@ -87,24 +87,25 @@ impl Sessions {
         self.alive.entry_count()
     }
 
-    /// Lets a session in under a new id, and ends the one that this browser had before: an id never survives a sign-in.
-    pub async fn begin(&self, session: Session, before: Option<&SessionId>) -> Result<SessionId, ApiError> {
+    /// Lets a session in under a new id, and ends the one that this browser had before: an id never survives a sign-in, nor a sign-out of one
+    /// of several.
+    pub async fn begin(&self, held: Held, before: Option<&SessionId>) -> Result<SessionId, ApiError> {
         let id = SessionId::random();
         let mut record = Hash::default();
         if let Some((shared, _)) = &self.shared {
-            let bytes = Record::of(&session);
+            let bytes = record::write(&held);
             record = super::id::hash(&bytes);
             shared.set(&name(&id.hash()), &bytes, self.idle()).await.map_err(|_| no_sign_in())?;
         }
         if let Some(before) = before {
             self.end(before).await;
         }
-        self.alive.insert(id.hash(), Known { session, record });
+        self.alive.insert(id.hash(), Known { held, record });
         Ok(id)
     }
 
-    /// The session of this id, if it is alive; being asked for keeps it so. Fails where that cannot be known.
-    pub async fn get(&self, id: &SessionId) -> Result<Option<Session>, ApiError> {
+    /// The session of this id, with those of its identities that are alive; being asked for keeps it so. Fails where that cannot be known.
+    pub async fn get(&self, id: &SessionId) -> Result<Option<Held>, ApiError> {
         let hash = id.hash();
         let mut known = self.alive.get(&hash);
         if let Some((shared, clouds)) = &self.shared {
@@ -113,8 +114,8 @@ impl Sessions {
                     let bytes = zeroize::Zeroizing::new(bytes);
                     let record = super::id::hash(&bytes);
                     if known.as_ref().is_none_or(|known| known.record != record) {
-                        let session = Record::open(&bytes, clouds, self.clock.now());
-                        known = session.map(|session| Known { session, record });
+                        let held = record::read(&bytes, clouds, self.clock.now());
+                        known = held.map(|held| Known { held, record });
                         if let Some(known) = &known {
                             self.alive.insert(hash, known.clone());
                         }
@@ -125,7 +126,7 @@ impl Sessions {
                     }
                     if let Some(known) = &known {
                         // On whichever replica it was used: the store would have forgotten it otherwise.
-                        known.session.seen(self.clock.now());
+                        known.held.seen(self.clock.now());
                     }
                 }
                 Ok(None) => known = None,
@@ -134,12 +135,12 @@ impl Sessions {
             }
         }
         let now = self.clock.now();
-        let session = known.map(|known| known.session).filter(|session| session.is_alive(now, self.limits.idle));
-        match &session {
-            Some(session) => session.seen(now),
+        let held = known.and_then(|known| known.held.alive(now, self.limits.idle));
+        match &held {
+            Some(held) => held.seen(now),
             None => self.alive.invalidate(&hash),
         }
-        Ok(session)
+        Ok(held)
     }
 
     pub async fn end(&self, id: &SessionId) {
@@ -192,7 +193,7 @@ struct Forget {
 
 impl moka::Expiry<Hash, Known> for Forget {
     fn expire_after_create(&self, _: &Hash, known: &Known, _: Instant) -> Option<Duration> {
-        let left = (known.session.0.expires_at - self.clock.now()).clamp(0, self.absolute.into());
+        let left = (known.held.expires_at() - self.clock.now()).clamp(0, self.absolute.into());
         Some(Duration::from_secs(left.unsigned_abs()))
     }
 }

@@ -144,7 +144,7 @@ impl Console {
     }
 
     pub fn browser(&self) -> Browser {
-        Browser { router: self.router.clone(), cookie: None }
+        Browser { router: self.router.clone(), cookie: None, identity: None }
     }
 
     /// A browser that is signed in to a demo world of its own.
@@ -187,6 +187,8 @@ static SITE: LazyLock<PathBuf> = LazyLock::new(|| {
 pub struct Browser {
     router: Router,
     pub cookie: Option<String>,
+    /// Whom its requests say that they are for.
+    pub identity: Option<String>,
 }
 
 /// An answer, read to its end.
@@ -200,7 +202,7 @@ pub struct Answer {
 impl Browser {
     /// The same browser, whose next requests go to another replica.
     pub fn at(&self, console: &Console) -> Self {
-        Self { router: console.router.clone(), cookie: self.cookie.clone() }
+        Self { router: console.router.clone(), ..self.clone() }
     }
 
     pub async fn get(&mut self, path: &str) -> Answer {
@@ -214,6 +216,11 @@ impl Browser {
 
     pub async fn delete(&mut self, path: &str) -> Answer {
         self.send(Method::DELETE, path, &[("x-canopy", "1")], "").await
+    }
+
+    /// As the application puts.
+    pub async fn put(&mut self, path: &str, body: &str) -> Answer {
+        self.send(Method::PUT, path, &[("x-canopy", "1"), ("content-type", "application/json")], body).await
     }
 
     /// As a plain form posts.
@@ -230,6 +237,9 @@ impl Browser {
         }
         if let Some(cookie) = &self.cookie {
             request = request.header(header::COOKIE, cookie);
+        }
+        if let Some(identity) = &self.identity {
+            request = request.header("x-canopy-identity", identity);
         }
         for (name, value) in headers {
             request = request.header(*name, *value);

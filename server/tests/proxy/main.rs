@@ -9,6 +9,7 @@ mod files;
 mod forms;
 mod headers;
 mod hostile;
+mod identities;
 mod journey;
 mod lists;
 mod matrix;

@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "what is set up for a test may fail only by failing it")]
 
 mod address;
+mod assume_role;
 mod error;
 mod eucalyptus;
 mod guard;
