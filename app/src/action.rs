@@ -57,13 +57,8 @@ impl Actions {
         let entry = |(index, head): (usize, ActionHead)| {
             let reason = reason(spec, index, std::slice::from_ref(item));
             let item = item.clone();
-            MenuItem {
-                label: t(head.label),
-                icon: Some(head.icon),
-                danger: head.danger,
-                reason,
-                on_select: Callback::new(move |()| self.start(spec, index, vec![item.clone()])),
-            }
+            let start = move || self.start(spec, index, vec![item.clone()]);
+            MenuItem { icon: Some(head.icon), danger: head.danger, reason, ..MenuItem::new(t(head.label), start) }
         };
         let there = |(index, _): &(usize, ActionHead)| spec.allow(*index, item) != Allow::Absent;
         spec.actions().into_iter().enumerate().filter(there).map(entry).collect()

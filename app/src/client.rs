@@ -12,6 +12,7 @@ use api::{
     list::Chunk,
     outcome::{Act, Created, Outcome},
     resource::Resource,
+    session::IDENTITY_HEADER,
     tag::TagChange,
 };
 pub use gloo_net::http::Method;
@@ -24,7 +25,7 @@ use web_sys::{AbortController, AbortSignal};
 
 use crate::{
     client::lines::Lines,
-    format,
+    format, identity,
     locale::{t, tf},
     paths::{encode, with_query},
     session,
@@ -67,12 +68,12 @@ pub fn kind_path(kind: Kind, rest: &str, region: &str, args: &[(&str, &str)]) ->
 
 /// Reads what is at this path.
 pub async fn get<O: DeserializeOwned>(path: &str) -> Result<O, ApiError> {
-    json(exchange(|| RequestBuilder::new(path).header("accept", "application/json").build()).await?).await
+    json(exchange(|| request(path).header("accept", "application/json").build()).await?).await
 }
 
 /// The same, past whatever is kept on the way.
 pub async fn get_anew<O: DeserializeOwned>(path: &str) -> Result<O, ApiError> {
-    let request = || RequestBuilder::new(path).header("accept", "application/json").header("cache-control", "no-cache").build();
+    let request = || request(path).header("accept", "application/json").header("cache-control", "no-cache").build();
     json(exchange(request).await?).await
 }
 
@@ -83,10 +84,31 @@ pub async fn bytes(path: &str) -> Result<Vec<u8>, ApiError> {
 
 /// Sends a body and reads the answer, `()` where there is none.
 pub async fn send<I: Serialize, O: DeserializeOwned>(method: Method, path: &str, body: &I) -> Result<O, ApiError> {
-    // The header is what a form of another site cannot send.
-    let request =
-        || RequestBuilder::new(path).method(method.clone()).header("accept", "application/json").header("x-canopy", "1").json(body);
-    json(exchange(request).await?).await
+    json(exchange(|| change(&method, path).json(body)).await?).await
+}
+
+/// The same, where a session that is over is an answer like any other: for what is sent to begin one.
+pub async fn send_once<I: Serialize, O: DeserializeOwned>(method: Method, path: &str, body: &I) -> Result<O, ApiError> {
+    json(attempt(&|| change(&method, path).json(body)).await?).await
+}
+
+/// As [`get`], where a session that is over is an answer like any other.
+pub async fn get_once<O: DeserializeOwned>(path: &str) -> Result<O, ApiError> {
+    json(attempt(&|| request(path).header("accept", "application/json").build()).await?).await
+}
+
+/// A request that says whom it is for.
+fn request(path: &str) -> RequestBuilder {
+    let request = RequestBuilder::new(path);
+    match identity::own() {
+        Some(identity) => request.header(IDENTITY_HEADER, &identity),
+        None => request,
+    }
+}
+
+/// The header is what a form of another site cannot send.
+fn change(method: &Method, path: &str) -> RequestBuilder {
+    request(path).method(method.clone()).header("accept", "application/json").header("x-canopy", "1")
 }
 
 /// Whether Canopy answers, asked past the session and the service worker.
@@ -98,7 +120,7 @@ pub async fn is_reached() -> bool {
 pub async fn lines(path: &str, reload: bool, abort: &Abort, mut on_line: impl FnMut(&str)) -> Result<(), ApiError> {
     let signal: AbortSignal = abort.0.signal();
     let request = || {
-        let request = RequestBuilder::new(path).header("accept", "application/x-ndjson").abort_signal(Some(&signal));
+        let request = request(path).header("accept", "application/x-ndjson").abort_signal(Some(&signal));
         if reload { request.header("cache-control", "no-cache") } else { request }.build()
     };
     let streamed = async {
@@ -177,18 +199,18 @@ pub fn answered_at() -> Option<Timestamp> {
 /// Sends the request until it meets a session that lives.
 async fn exchange(request: impl Fn() -> Result<gloo_net::http::Request, gloo_net::Error>) -> Result<Response, ApiError> {
     loop {
-        let request = request().map_err(|error| ApiError::new(ErrorCode::Internal, error.to_string()))?;
-        let response = request.send().await.map_err(|_| unreachable())?;
-        ANSWERED_AT.set(Some(format::now()));
-        if response.ok() {
-            return Ok(response);
+        match attempt(&request).await {
+            Err(error) if error.code == ErrorCode::SessionExpired => session::renewed().await,
+            answered => return answered,
         }
-        let error = refusal(response).await;
-        if error.code != ErrorCode::SessionExpired {
-            return Err(error);
-        }
-        session::renewed().await;
     }
+}
+
+async fn attempt(request: &impl Fn() -> Result<gloo_net::http::Request, gloo_net::Error>) -> Result<Response, ApiError> {
+    let request = request().map_err(|error| ApiError::new(ErrorCode::Internal, error.to_string()))?;
+    let response = request.send().await.map_err(|_| unreachable())?;
+    ANSWERED_AT.set(Some(format::now()));
+    if response.ok() { Ok(response) } else { Err(refusal(response).await) }
 }
 
 /// What the proxy says; where something in front of it answered instead, its status.

@@ -142,6 +142,7 @@ mod tests {
             theme: Theme::System,
             clouds: vec![],
             session: None,
+            identities: vec![],
             refused: None,
         };
         let painted = painted(&boot);

@@ -15,6 +15,7 @@ mod file;
 pub mod form;
 mod format;
 mod frame;
+mod identity;
 mod label;
 mod launch;
 mod lazy;
@@ -51,7 +52,7 @@ pub fn App() -> impl IntoView {
     let boot = use_context().unwrap_or_else(start_in_browser);
     provide_meta_context();
     provide_context(Locale::of(&boot.locale));
-    Session::provide(boot.session.clone(), boot.clouds.clone());
+    Session::provide(&boot);
     Themes::provide(boot.theme);
     ui::provide();
     Version::provide();
@@ -67,5 +68,6 @@ pub fn App() -> impl IntoView {
 fn start_in_browser() -> Boot {
     let boot = document::read_boot().expect("the proxy paints the boot facts into every document");
     locale::set_for_document(Locale::of(&boot.locale));
+    identity::begin(&boot);
     boot
 }

@@ -16,6 +16,21 @@ pub fn login() -> String {
     "/login".to_owned()
 }
 
+/// Where else one is signed in.
+pub fn sessions() -> String {
+    "/sessions".to_owned()
+}
+
+/// Of the API: whom this browser is signed in as.
+pub fn identities() -> String {
+    "/api/session/identities".to_owned()
+}
+
+/// Of the API: one of them.
+pub fn identity(identity: &str) -> String {
+    format!("{}/{}", identities(), encode(identity))
+}
+
 /// The launch wizard.
 pub fn launch() -> String {
     format!("{}/new", list(Kind::Instance))

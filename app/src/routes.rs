@@ -26,6 +26,7 @@ pub fn Pages() -> impl IntoView {
             <Route path=path!("/offline") view=|| view! { <OfflinePage/> }.into_any()/>
             <ParentRoute path=path!("") view=|| view! { <Frame/> }.into_any()>
                 <Route path=path!("") view=|| view! { <DashboardPage/> }.into_any()/>
+                <Route path=path!("sessions") view=|| lazy::draw(parts::sessions_page, ())/>
                 <Route path=path!(":kind") view=|| view! { <ListRoute/> }.into_any()/>
                 <Route path=path!("instances/new") view=|| lazy::draw(parts::launch_page, ())/>
                 <Route path=path!(":kind/:id") view=|| view! { <DetailRoute/> }.into_any()/>
@@ -41,6 +42,7 @@ pub fn part(path: &str) -> Option<&'static str> {
     let parts: Vec<_> = path.split('/').filter(|part| !part.is_empty()).collect();
     match parts.as_slice() {
         ["instances", "new"] => Some("launch"),
+        ["sessions"] => Some("sessions"),
         [kind] => Kind::from_slug(kind).map(|_| "list"),
         [kind, _] => Kind::from_slug(kind).map(|_| "detail"),
         _ => None,
@@ -92,6 +94,7 @@ mod tests {
         assert_eq!(part("/login"), None);
         assert_eq!(part("/instances"), Some("list"));
         assert_eq!(part("/instances/new"), Some("launch"));
+        assert_eq!(part("/sessions"), Some("sessions"));
         assert_eq!(part("/volumes/vol-1"), Some("detail"));
         assert_eq!(part("/elephants/vol-1"), None);
     }

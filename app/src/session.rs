@@ -5,17 +5,21 @@
 
 use std::{cell::RefCell, sync::OnceLock};
 
-use api::session::{CloudInfo, CloudKind, SessionInfo};
+use api::session::{Boot, CloudInfo, CloudKind, SessionInfo};
 use js_sys::{Function, Promise};
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::JsFuture;
 
+use crate::identity;
+
 /// The session as the components see it.
 #[derive(Clone, Copy)]
 pub struct Session {
     pub info: RwSignal<Option<SessionInfo>>,
+    /// All whom this browser is signed in as, this one among them.
+    pub identities: RwSignal<Vec<SessionInfo>>,
     /// Whether the sign-in dialog is wanted.
     pub ask: RwSignal<bool>,
     /// Whether the proxy has said that it is over.
@@ -33,10 +37,12 @@ thread_local! {
 }
 
 impl Session {
-    pub(crate) fn provide(info: Option<SessionInfo>, clouds: Vec<CloudInfo>) -> Self {
+    pub(crate) fn provide(boot: &Boot) -> Self {
         let no = || RwSignal::new(false);
-        let session = Self { info: RwSignal::new(info), ask: no(), over: no(), clouds: StoredValue::new(clouds) };
+        let (info, identities) = (RwSignal::new(boot.session.clone()), RwSignal::new(boot.identities.clone()));
+        let session = Self { info, identities, ask: no(), over: no(), clouds: StoredValue::new(boot.clouds.clone()) };
         provide_context(session);
+        identity::follow();
         Effect::new(move || {
             let _ = OF_DOCUMENT.set(session);
         });
@@ -47,10 +53,17 @@ impl Session {
     /// screen belongs to who was signed in before.
     pub fn renew(self, info: SessionInfo) {
         if !self.info.with_untracked(|before| before.as_ref().is_some_and(|before| is_same_principal(before, &info))) {
-            // Fails only in sandboxed documents, which Canopy's are not.
-            let _ = window().location().reload();
+            let location = window().location();
+            let here = [location.pathname(), location.search()].into_iter().flatten().collect::<String>();
+            identity::switch(&info, &here);
             return;
         }
+        let before = identity::own();
+        identity::take_up(&info.identity);
+        self.identities.update(|all| {
+            all.retain(|other| Some(&other.identity) != before.as_ref() && other.identity != info.identity);
+            all.push(info.clone());
+        });
         self.info.set(Some(info));
         self.ask.set(false);
         self.over.set(false);
@@ -124,7 +137,17 @@ mod tests {
     fn signed_in(kind: CloudKind, account: &str, user: &str) -> SessionInfo {
         let cloud = CloudInfo { key: "c".into(), label: "C".into(), kind, regions: vec!["r".into()] };
         let arn = format!("arn:aws:iam::{account}:user/{user}");
-        SessionInfo { cloud, account: account.into(), account_name: None, arn, user: user.into(), region: "r".into(), expires_at: 0 }
+        SessionInfo {
+            identity: arn.clone(),
+            cloud,
+            account: account.into(),
+            account_name: None,
+            arn,
+            user: user.into(),
+            region: "r".into(),
+            expires_at: 0,
+            assumed: None,
+        }
     }
 
     #[test]

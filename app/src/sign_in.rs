@@ -4,6 +4,7 @@
 //! nothing, password managers see what they know, and the secret is in no signal.
 
 mod demo;
+mod endpoint;
 mod keys;
 mod password;
 
@@ -19,6 +20,7 @@ pub use self::{demo::DemoForm, keys::KeyForm};
 use crate::{
     client::{self, Method},
     locale::t,
+    paths,
     session::Session,
 };
 
@@ -32,10 +34,12 @@ struct Attempt {
     painted: StoredValue<bool>,
     on_signed: Callback<SessionInfo>,
     clouds: StoredValue<Vec<CloudInfo>>,
+    /// The identity that it takes the place of; otherwise it comes beside those that there are.
+    instead: StoredValue<Option<String>>,
 }
 
 impl Attempt {
-    fn new(refused: Option<ApiError>, on_signed: Callback<SessionInfo>) -> Self {
+    fn new(refused: Option<ApiError>, on_signed: Callback<SessionInfo>, instead: Option<String>) -> Self {
         let attempt = Self {
             form: NodeRef::new(),
             busy: RwSignal::new(false),
@@ -43,6 +47,7 @@ impl Attempt {
             refused: RwSignal::new(refused),
             on_signed,
             clouds: expect_context::<Session>().clouds,
+            instead: StoredValue::new(instead),
         };
         Effect::new(move || {
             if attempt.refused.with(Option::is_some) {
@@ -74,8 +79,12 @@ impl Attempt {
         self.painted.set_value(false);
         self.refused.set(None);
         self.busy.set(true);
+        let (method, path) = match self.instead.get_value() {
+            None => (Method::POST, paths::identities()),
+            Some(identity) => (Method::PUT, paths::identity(&identity)),
+        };
         spawn_local(async move {
-            let signed = client::send(Method::POST, "/api/session", &sign_in).await;
+            let signed = client::send_once(method, &path, &sign_in).await;
             match signed {
                 Ok(info) => self.on_signed.run(info),
                 Err(error) => {
@@ -121,6 +130,8 @@ fn read(data: &FormData) -> SignIn {
     let number = |name: &str| text(name).trim().parse().ok();
     SignIn {
         cloud: text("cloud"),
+        endpoint: text("endpoint").trim().to_owned(),
+        endpoint_region: text("endpoint_region").trim().to_owned(),
         access_key_id: text("access_key_id").trim().to_owned(),
         secret_access_key: text("secret_access_key").trim().to_owned(),
         session_token: text("session_token").trim().to_owned(),

@@ -2,8 +2,8 @@
 
 use api::session::Theme;
 use leptos::prelude::*;
-use wasm_bindgen::JsCast;
-use web_sys::HtmlDocument;
+
+use crate::storage;
 
 /// The choice, and how to make another.
 #[derive(Clone, Copy)]
@@ -37,9 +37,7 @@ impl Themes {
 
 /// Keeps a choice about looks for a year. Not for anything secret: scripts can read it.
 pub fn remember(name: &str, value: &str) {
-    let document: HtmlDocument = document().unchecked_into();
-    // Fails only in sandboxed documents, which Canopy's are not.
-    let _ = document.set_cookie(&format!("{name}={value}; Path=/; Max-Age=31536000; SameSite=Lax"));
+    storage::write_cookie(&format!("{name}={value}; Path=/; Max-Age=31536000; SameSite=Lax"));
 }
 
 #[cfg(test)]

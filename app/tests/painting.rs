@@ -19,6 +19,7 @@ fn boot(session: bool, locale: &str) -> Boot {
     };
     let aws = CloudInfo { key: "aws".into(), label: "AWS".into(), kind: CloudKind::Aws, regions: vec!["us-east-1".into()] };
     let session = session.then(|| SessionInfo {
+        identity: "0123456789abcdef".into(),
         cloud: demo.clone(),
         account: "123456789012".into(),
         account_name: None,
@@ -26,8 +27,18 @@ fn boot(session: bool, locale: &str) -> Boot {
         user: "ann".into(),
         region: "us-east-1".into(),
         expires_at: 4_000_000_000,
+        assumed: None,
     });
-    Boot { version: "0.1.0".into(), locale: locale.into(), theme: Theme::System, clouds: vec![aws, demo], session, refused: None }
+    let identities = session.iter().cloned().collect();
+    Boot {
+        version: "0.1.0".into(),
+        locale: locale.into(),
+        theme: Theme::System,
+        clouds: vec![aws, demo],
+        session,
+        identities,
+        refused: None,
+    }
 }
 
 /// The document at this address, and whether it was said to lead nowhere.
@@ -68,6 +79,8 @@ fn a_refused_sign_in_is_painted_with_what_was_typed() {
     let refused = Refused {
         error,
         cloud: "demo".into(),
+        endpoint: String::new(),
+        endpoint_region: String::new(),
         access_key_id: "AKIAIOSFODNN7EXAMPLE".into(),
         mfa_serial: String::new(),
         by: SignInBy::Keys,

@@ -96,3 +96,20 @@ test("the cookie is out of reach of scripts and of other sites", async ({ page }
   const cookie = (await page.context().cookies()).find((each) => each.name.includes("canopy"));
   expect(cookie).toMatchObject({ httpOnly: true, sameSite: "Strict", path: "/" });
 });
+
+test.describe("where users may name a cloud", () => {
+  test.use({ flags: ["--custom"], provoked: [/Failed to load resource.*422/] });
+
+  test("its fields are those of another cloud alone, and one inside is refused at the field", async ({ page }) => {
+    await open(page, "/login");
+    const endpoint = page.getByLabel("Endpoint", { exact: true });
+    await expect(endpoint).toBeHidden();
+    await page.getByLabel("Cloud", { exact: true }).selectOption({ label: "Another cloud" });
+    await endpoint.fill("https://127.0.0.1:8773/services/{component}");
+    await enterKeys(page, "Another cloud");
+    await expect(page.getByText("Clouds at this address cannot be signed in to here.")).toBeVisible();
+    await expect(endpoint).toBeFocused();
+    await expect(endpoint).toHaveValue("https://127.0.0.1:8773/services/{component}");
+    await expect(page.getByLabel("Access key ID")).toHaveValue(KEYS.id);
+  });
+});

@@ -96,8 +96,8 @@ impl Lists {
             // The other replicas have the list that somebody no longer believes.
             self.0.epochs.advance(key.kind, &key.scope).await;
         }
-        let key = self.0.epochs.stamp(key).await;
-        let kind = key.key.kind;
+        let kind = key.kind;
+        let key = self.0.epochs.stamp(key, self.keeps(kind)).await;
         if !reload {
             if let Some(list) = self.0.fresh(&key) {
                 return self.0.kept_here(list, kind);
@@ -144,7 +144,21 @@ impl Lists {
 
     /// Whether lists of this kind are kept at all.
     pub fn keeps(&self, kind: Kind) -> bool {
-        self.0.terms.seconds(kind).is_some()
+        self.term(kind).is_some()
+    }
+
+    /// For how many seconds lists of this kind are kept, if they are.
+    pub fn term(&self, kind: Kind) -> Option<u32> {
+        self.0.terms.seconds(kind)
+    }
+
+    /// Makes all lists of this kind stale, whoever sees them, on every replica. This one gives their room back now, the others with their term.
+    pub async fn drop_all(&self, kind: Kind) {
+        self.0.epochs.advance_all(kind).await;
+        for (key, _) in self.0.stored.iter().filter(|(key, _)| key.key.kind == kind) {
+            self.0.stored.invalidate(&*key);
+        }
+        self.0.stored.run_pending_tasks();
     }
 }
 

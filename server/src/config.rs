@@ -5,6 +5,7 @@
 
 mod aws;
 mod clouds;
+mod custom;
 mod file;
 mod network;
 mod options;
@@ -34,6 +35,7 @@ use crate::{
 };
 
 pub use clouds::DEMO_KEY;
+pub use custom::CustomSettings;
 pub use network::{Network, Networks};
 pub use options::{Cli, Command, LogFormat, Options};
 pub use problem::Problem;
@@ -80,6 +82,8 @@ pub struct Config {
     pub demo_eucalyptus: bool,
     /// How patient to be with clouds.
     pub settings: Settings,
+    /// Clouds that users name, if they may.
+    pub custom: Option<CustomSettings>,
     /// All clouds but the demo.
     pub targets: Vec<Arc<Target>>,
     /// The file that was read, if any.
@@ -159,7 +163,8 @@ impl Config {
         let each =
             Allowance { at_once: limits.sign_in_tries.map_or(10, Into::into), pause_seconds: limits.sign_in_pause.map_or(12, Into::into) };
         let sign_ins = (each, Allowance { at_once: limits.cloud_tries.map_or(120, Into::into), pause_seconds: 1 });
-        let targets = clouds::targets(&options, &settings, source.as_ref(), demo.is_some())?;
+        let custom = options.custom.settings();
+        let targets = clouds::targets(&options, &settings, source.as_ref(), demo.is_some() || custom.is_some())?;
         Ok(Self {
             listen,
             site: options.site.unwrap_or_else(usual_site),
@@ -180,6 +185,7 @@ impl Config {
             log_filter: options.log.filter.unwrap_or_else(|| "info".to_owned()),
             demo_eucalyptus: options.demo.eucalyptus.unwrap_or(false),
             demo,
+            custom,
             settings,
             targets,
             file: source.map(|source| source.path.to_owned()),

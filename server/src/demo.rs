@@ -7,7 +7,7 @@ use cloud::{Endpoints, Target, transport};
 use demo_cloud::{DemoCloud, DemoConfig};
 
 use crate::{
-    clouds::{AccountKeys, Clouds, OpenAccount},
+    clouds::{AccountKeys, Clouds, Custom, OpenAccount},
     config::{Config, DEMO_KEY},
 };
 
@@ -16,7 +16,8 @@ const REGIONS: [&str; 2] = ["us-east-1", "eu-west-1"];
 
 /// The clouds of this configuration, the demo among them if it is on: first, for whoever has it on has come to see it.
 pub fn clouds(config: &Config) -> Result<Clouds, Box<dyn Error>> {
-    let Some(standing) = &config.demo else { return Ok(Clouds::new(config.targets.clone(), None)) };
+    let custom = config.custom.as_ref().map(|custom| Custom::new(custom, &config.settings, config.public_origin.clone()));
+    let Some(standing) = &config.demo else { return Ok(Clouds::with(config.targets.clone(), None, custom)) };
     let demo =
         DemoCloud::new(DemoConfig { standing: standing.clone(), ..DemoConfig::default() }).map_err(|message| format!("demo: {message}"))?;
     let mut targets = vec![Arc::new(target(&demo, config)?)];
@@ -24,7 +25,7 @@ pub fn clouds(config: &Config) -> Result<Clouds, Box<dyn Error>> {
         targets.push(Arc::new(eucalyptus(&demo, config)?));
     }
     targets.extend(config.targets.iter().cloned());
-    Ok(Clouds::new(targets, Some(opener(demo, standing.clone()))))
+    Ok(Clouds::with(targets, Some(opener(demo, standing.clone())), custom))
 }
 
 /// The demo as a target. The host names lead nowhere; they are there to be signed.

@@ -39,6 +39,15 @@ pub fn around(routes: Router, app: &App) -> Router {
         .layer(from_fn_with_state(app.clone(), client::find))
 }
 
+/// The same for what whoever runs the server looks at, which has neither clients nor sessions.
+pub fn around_watch(routes: Router, app: &App) -> Router {
+    routes
+        .layer(RequestBodyLimitLayer::new(MAX_BODY))
+        .layer(cross_site::layer(app))
+        .layer(CatchPanicLayer::custom(|_| axum::response::IntoResponse::into_response(after_panic())))
+        .layer(from_fn_with_state(app.clone(), response_headers::set))
+}
+
 /// What the panic said is in the log, where the panic hook wrote it.
 fn after_panic() -> Failure {
     Failure::new(ErrorCode::Internal, "Canopy failed to answer. Its log says why.")

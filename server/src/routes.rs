@@ -5,16 +5,18 @@ mod change;
 mod form;
 mod health;
 mod here;
+mod identity;
 mod list;
 mod metric;
 mod one;
 mod session;
+mod sessions;
 mod witness;
 
 use api::{error::ErrorCode, kind::Kind};
 use axum::{
     Router,
-    routing::{get, post},
+    routing::{delete, get, post, put},
 };
 
 use crate::{app::App, error::Failure, shell};
@@ -29,6 +31,15 @@ pub const TABLE: &[(&str, &str, Guard)] = &[
     ("DELETE", "/api/session", Guard::Header),
     ("GET", "/api/session", Guard::Session),
     ("GET", "/api/session/address", Guard::Session),
+    ("GET", "/api/session/identities", Guard::Session),
+    ("POST", "/api/session/identities", Guard::Header),
+    ("PUT", "/api/session/identities/{id}", Guard::Header),
+    ("DELETE", "/api/session/identities/{id}", Guard::SessionAndHeader),
+    ("POST", "/api/session/identities/{id}/roles", Guard::SessionAndHeader),
+    ("PUT", "/api/session/identities/{id}/password", Guard::SessionAndHeader),
+    ("GET", "/api/sessions", Guard::Session),
+    ("DELETE", "/api/sessions", Guard::SessionAndHeader),
+    ("DELETE", "/api/sessions/{id}", Guard::SessionAndHeader),
     ("GET", "/api/health", Guard::Session),
     ("GET", "/api/{kind}", Guard::Session),
     ("GET", "/api/{kind}/summary", Guard::Session),
@@ -57,6 +68,12 @@ pub fn routes(app: App) -> Router {
     let api = Router::new()
         .route("/session", get(session::show).post(session::sign_in).delete(session::sign_out))
         .route("/session/address", get(session::address))
+        .route("/session/identities", get(identity::list).post(identity::add))
+        .route("/session/identities/{id}", put(identity::renew).delete(identity::leave))
+        .route("/session/identities/{id}/roles", post(identity::assume_role))
+        .route("/session/identities/{id}/password", put(identity::change_password))
+        .route("/sessions", get(sessions::list).delete(sessions::end_others))
+        .route("/sessions/{id}", delete(sessions::end))
         .route("/health", get(health::of_cloud))
         .route("/{kind}", get(list::list).post(change::create))
         .route("/{kind}/summary", get(list::summary))

@@ -1,12 +1,17 @@
 //! Who is signed in: the server's side of a session, and what the browser holds of it.
 //!
+//! One browser has one session, which holds one identity or several ([`Held`]); each request is for one of them ([`Session`]).
 //! The browser holds a random number in a cookie and nothing else. The store is keyed by that number's hash, so that whoever could read the
 //! store could not use what is in it. Credentials are the temporary ones of STS; they leave this process only as signatures.
 
 mod cookie;
+mod elsewhere;
 mod extract;
+mod held;
 mod id;
+mod presence;
 mod record;
+mod register;
 mod store;
 #[cfg(test)]
 mod tests;
@@ -14,10 +19,7 @@ mod tests;
 use std::{
     collections::HashMap,
     fmt,
-    sync::{
-        Arc, Mutex, PoisonError,
-        atomic::{AtomicI64, Ordering},
-    },
+    sync::{Arc, Mutex, PoisonError},
 };
 
 use api::{
@@ -31,12 +33,14 @@ use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use crate::cache::Scope;
 
 pub use cookie::Cookies;
+pub use held::{Held, Place};
 pub use id::SessionId;
+pub use presence::Presence;
 pub use store::Sessions;
 
-/// A session that is alive. Cheap to clone.
+/// A session as one of its identities, which is alive. Cheap to clone.
 ///
-/// As a parameter of a handler it *is* the requirement to be signed in: without one the answer is 401 `session_expired`.
+/// As a parameter of a handler it *is* the requirement to be signed in, as whom the request says: otherwise the answer is 401 `session_expired`.
 #[derive(Clone)]
 pub struct Session(Arc<Inner>);
 
@@ -44,36 +48,36 @@ struct Inner {
     info: SessionInfo,
     target: Arc<Target>,
     credentials: Credentials,
-    expires_at: Timestamp,
-    seen_at: AtomicI64,
     /// By region; made when a region is first used.
     clouds: Mutex<HashMap<String, Cloud>>,
     calls: Arc<Semaphore>,
 }
 
-/// Requests of one session that are with its cloud at once; others wait for their turn. A browser has six under way, a script has no end.
+/// Requests of one identity that are with its cloud at once; others wait for their turn. A browser has six under way, a script has no end.
 const CALLS: usize = 32;
 
 /// Room for one request to the cloud, for as long as the value or a clone of it lives.
 pub type Turn = Arc<OwnedSemaphorePermit>;
 
 impl Session {
-    pub fn new(info: SessionInfo, target: Arc<Target>, credentials: Credentials, now: Timestamp) -> Self {
-        let expires_at = info.expires_at;
-        Self(Arc::new(Inner {
-            info,
-            target,
-            credentials,
-            expires_at,
-            seen_at: AtomicI64::new(now),
-            clouds: Mutex::default(),
-            calls: Arc::new(Semaphore::new(CALLS)),
-        }))
+    pub fn new(mut info: SessionInfo, target: Arc<Target>, credentials: Credentials) -> Self {
+        info.identity = id::of_identity(&info.cloud.key, &info.arn);
+        Self(Arc::new(Inner { info, target, credentials, clouds: Mutex::default(), calls: Arc::new(Semaphore::new(CALLS)) }))
     }
 
     /// What the browser may know of it.
     pub fn info(&self) -> &SessionInfo {
         &self.0.info
+    }
+
+    /// What stands for it in requests.
+    pub fn identity(&self) -> &str {
+        &self.0.info.identity
+    }
+
+    /// The configured cloud that it is in.
+    pub fn target(&self) -> &Arc<Target> {
+        &self.0.target
     }
 
     fn credentials(&self) -> &Credentials {
@@ -107,12 +111,14 @@ impl Session {
         Arc::new(Scope { cloud: info.cloud.key.clone(), region: region.to_owned(), principal: info.arn.clone() })
     }
 
-    fn is_alive(&self, now: Timestamp, idle: u32) -> bool {
-        now < self.0.expires_at && now < self.0.seen_at.load(Ordering::Relaxed) + i64::from(idle)
+    /// Whether both are of the same principal, and so of the same person.
+    fn is_of_same(&self, other: &Self) -> bool {
+        let (one, other) = (self.info(), other.info());
+        one.cloud.key == other.cloud.key && one.account == other.account && one.arn == other.arn
     }
 
-    fn seen(&self, now: Timestamp) {
-        self.0.seen_at.fetch_max(now, Ordering::Relaxed);
+    fn is_alive(&self, now: Timestamp) -> bool {
+        now < self.0.info.expires_at
     }
 }
 

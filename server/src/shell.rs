@@ -3,7 +3,7 @@
 use ::app::Missing;
 use api::{
     error::ErrorCode,
-    session::{Boot, Refused, Theme},
+    session::{Boot, IDENTITY_COOKIE, Refused, Theme},
 };
 use axum::{
     body::{Body, to_bytes},
@@ -20,7 +20,7 @@ use crate::{
     error::Failure,
     local_path::LocalPath,
     middleware::document_policy,
-    session::Session,
+    session::Held,
 };
 
 /// Answers whatever no other route does: files of the bundle, pages, and the way to the sign-in page.
@@ -41,7 +41,7 @@ pub async fn page(State(app): State<App>, request: Request) -> Response {
     }
     // Not before: what is for everybody is had without asking who it is for.
     let (mut parts, body) = request.into_parts();
-    let session = match <Option<Session> as FromRequestParts<App>>::from_request_parts(&mut parts, &app).await {
+    let session = match <Option<Held> as FromRequestParts<App>>::from_request_parts(&mut parts, &app).await {
         Ok(session) => session,
         Err(failure) => return unknown(failure),
     };
@@ -94,15 +94,18 @@ fn unknown(failure: Failure) -> Response {
 }
 
 /// What the browser starts from.
-fn boot(app: &App, headers: &HeaderMap, session: Option<&Session>, refused: Option<Refused>) -> Boot {
+fn boot(app: &App, headers: &HeaderMap, held: Option<&Held>, refused: Option<Refused>) -> Boot {
     let cookies = CookieJar::from_headers(headers);
     let cookie = |name| cookies.get(name).map(axum_extra::extract::cookie::Cookie::value);
+    // The page says by a cookie which of them it wants to be for; there is one to be for in any case.
+    let shown = held.map(|held| cookie(IDENTITY_COOKIE).and_then(|identity| held.find(identity)).unwrap_or_else(|| held.first()));
     Boot {
         version: env!("CARGO_PKG_VERSION").to_owned(),
         locale: cookie("locale").filter(|locale| LOCALES.contains(locale)).unwrap_or(LOCALES[0]).to_owned(),
         theme: cookie("theme").and_then(Theme::parse).unwrap_or_default(),
         clouds: app.clouds.infos(),
-        session: session.map(|session| session.info().clone()),
+        session: shown.map(|session| session.info().clone()),
+        identities: held.map(Held::infos).unwrap_or_default(),
         refused,
     }
 }

@@ -14,7 +14,7 @@ use std::{
     },
 };
 
-pub use cache::{CacheCounters, Found};
+pub use cache::{CacheCounters, Found, Numbers};
 pub use requests::Requests;
 
 /// All counters. Cheap to clone; all clones count together.

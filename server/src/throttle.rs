@@ -170,6 +170,22 @@ mod tests {
     }
 
     #[test]
+    fn who_is_under_way_counts_until_it_is_known_what_became_of_it() {
+        let (throttle, clock) = throttle(2, 100);
+        let attempt = || throttle.attempt("203.0.113.1".parse().unwrap(), "own", "a");
+        let (one, other) = (attempt().unwrap(), attempt().unwrap());
+        assert_eq!(attempt().err(), Some(12), "two under way, and a third");
+        one.succeeded();
+        attempt().unwrap().succeeded();
+        // Whoever hangs up before the cloud has answered has tried all the same.
+        drop(other);
+        attempt().unwrap().failed();
+        assert_eq!(attempt().err(), Some(12));
+        clock.advance(12);
+        attempt().unwrap().failed();
+    }
+
+    #[test]
     fn who_signs_in_costs_nothing() {
         let (throttle, _clock) = throttle(2, 3);
         for _ in 0..50 {

@@ -27,6 +27,7 @@ pub mod permissions;
 pub mod plan;
 pub mod resource;
 pub mod session;
+pub mod sessions;
 pub mod sharing;
 pub mod tag;
 

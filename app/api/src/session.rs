@@ -1,16 +1,28 @@
 //! Who is signed in, where, and how one signs in.
 
+mod role;
+
 use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
+pub use self::role::{AssumeRole, Assumed};
 use crate::{Timestamp, error::FieldErrors};
+
+/// The key of a cloud that is named when one signs in, where that is allowed.
+pub const CUSTOM: &str = "custom";
 
 /// Credentials on their way to the proxy, which exchanges them for temporary ones and forgets them.
 #[derive(Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct SignIn {
     /// The key of a configured cloud ([`CloudInfo::key`]).
     pub cloud: String,
+    /// Where a cloud is that nobody configured, with [`CUSTOM`] as its key.
+    #[serde(default)]
+    pub endpoint: String,
+    /// What it calls its region; the usual one where empty.
+    #[serde(default)]
+    pub endpoint_region: String,
     #[serde(default)]
     pub access_key_id: String,
     #[serde(default)]
@@ -173,15 +185,30 @@ impl SignIn {
         if self.secret_access_key.trim().is_empty() {
             errors.insert("secret_access_key".into(), "Enter the secret access key.".into());
         }
-        let (serial, code) = (self.mfa_serial.trim(), self.mfa_code.trim());
-        if !serial.is_empty() && code.is_empty() {
-            errors.insert("mfa_code".into(), "Enter the code that the MFA device shows.".into());
-        } else if !code.is_empty() && (code.len() != 6 || !code.chars().all(|c| c.is_ascii_digit())) {
-            errors.insert("mfa_code".into(), "An MFA code has six digits.".into());
-        } else if serial.is_empty() && !code.is_empty() {
-            errors.insert("mfa_serial".into(), "Enter the serial number or ARN of the MFA device.".into());
-        }
+        errors.extend(Mfa { serial: &self.mfa_serial, code: &self.mfa_code }.check());
         errors
+    }
+}
+
+/// An MFA device and the code that it shows, as they are typed.
+struct Mfa<'a> {
+    serial: &'a str,
+    code: &'a str,
+}
+
+impl Mfa<'_> {
+    fn check(&self) -> FieldErrors {
+        let (serial, code) = (self.serial.trim(), self.code.trim());
+        let wrong = if !serial.is_empty() && code.is_empty() {
+            Some(("mfa_code", "Enter the code that the MFA device shows."))
+        } else if !code.is_empty() && (code.len() != 6 || !code.chars().all(|c| c.is_ascii_digit())) {
+            Some(("mfa_code", "An MFA code has six digits."))
+        } else if serial.is_empty() && !code.is_empty() {
+            Some(("mfa_serial", "Enter the serial number or ARN of the MFA device."))
+        } else {
+            None
+        };
+        wrong.into_iter().map(|(field, message)| (field.to_owned(), message.to_owned())).collect()
     }
 }
 
@@ -215,9 +242,18 @@ pub struct CloudInfo {
     pub regions: Vec<String>,
 }
 
-/// The session as the browser may know it: who and where, and no secret.
+/// The header by which a page says which of the session's identities a request is for. Without it, it is for the first.
+pub const IDENTITY_HEADER: &str = "x-canopy-identity";
+
+/// The cookie by which a document says which identity the next one is to be painted for; it decides over nothing else.
+pub const IDENTITY_COOKIE: &str = "identity";
+
+/// One of the identities that a session holds, as the browser may know it: who and where, and no secret.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct SessionInfo {
+    /// Stands for cloud and principal, the same at every sign-in; no secret.
+    #[serde(default)]
+    pub identity: String,
     pub cloud: CloudInfo,
     /// Twelve digits.
     pub account: String,
@@ -230,8 +266,27 @@ pub struct SessionInfo {
     pub user: String,
     /// Where to go when the URL names no region.
     pub region: String,
-    /// When the temporary credentials, and with them the session, end at the latest.
+    /// When the temporary credentials, and with them the identity, end at the latest.
     pub expires_at: Timestamp,
+    /// Where it comes from, where it is a role that was taken on here.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub assumed: Option<Assumed>,
+}
+
+impl SessionInfo {
+    /// More at once than anybody keeps apart: as many as a session holds.
+    pub const MOST: usize = 5;
+
+    /// What people call it: the user, or the role with its session.
+    pub fn name(&self) -> &str {
+        self.arn.split_once(":assumed-role/").map_or(&self.user, |(_, role)| role)
+    }
+
+    /// Whether there is a user who may have a password.
+    pub fn is_user(&self) -> bool {
+        self.account_name.is_some()
+            || matches!(self.arn.splitn(6, ':').collect::<Vec<_>>()[..], [_, _, "iam", _, _, name] if name.starts_with("user/"))
+    }
 }
 
 /// What the proxy paints into the document, so that the browser starts from the same facts.
@@ -243,7 +298,11 @@ pub struct Boot {
     /// As chosen by the user.
     pub theme: Theme,
     pub clouds: Vec<CloudInfo>,
+    /// Who the document is for.
     pub session: Option<SessionInfo>,
+    /// All whom this browser is signed in as, in the order in which they came.
+    #[serde(default)]
+    pub identities: Vec<SessionInfo>,
     /// A sign-in that was refused: what to say, and what was typed, secrets left out.
     pub refused: Option<Refused>,
 }
@@ -253,6 +312,10 @@ pub struct Boot {
 pub struct Refused {
     pub error: crate::error::ApiError,
     pub cloud: String,
+    #[serde(default)]
+    pub endpoint: String,
+    #[serde(default)]
+    pub endpoint_region: String,
     pub access_key_id: String,
     pub mfa_serial: String,
     #[serde(default)]
@@ -338,6 +401,30 @@ mod tests {
         ] {
             let errors = by_password("old-secret", new, again).check(CloudKind::Eucalyptus);
             assert_eq!(errors.into_keys().next().as_deref(), wrong, "{new:?} {again:?}");
+        }
+    }
+
+    #[test]
+    fn users_have_passwords_and_roles_have_long_names() {
+        let cloud = CloudInfo { key: "c".into(), label: "C".into(), kind: CloudKind::Aws, regions: vec!["r".into()] };
+        let identity = |arn: &str| SessionInfo {
+            identity: "1".into(),
+            cloud: cloud.clone(),
+            account: "123456789012".into(),
+            account_name: None,
+            arn: arn.into(),
+            user: arn.rsplit(['/', ':']).next().unwrap_or_default().into(),
+            region: "r".into(),
+            expires_at: 0,
+            assumed: None,
+        };
+        for (arn, name, is_user) in [
+            ("arn:aws:iam::123456789012:user/team/ann", "ann", true),
+            ("arn:aws:iam::123456789012:root", "root", false),
+            ("arn:aws:sts::123456789012:assumed-role/Admin/ann", "Admin/ann", false),
+            ("arn:aws:sts::123456789012:federated-user/ann", "ann", false),
+        ] {
+            assert_eq!((identity(arn).name(), identity(arn).is_user()), (name, is_user), "{arn}");
         }
     }
 

@@ -1,5 +1,6 @@
 //! The bar at the top: where one is, as whom, and what concerns all pages.
 
+use api::session::SessionInfo;
 use leptos::prelude::*;
 
 use super::{
@@ -13,7 +14,7 @@ const CONTEXTS: u32 = 6;
 #[component]
 pub fn Bar() -> impl IntoView {
     let session = use_session();
-    let colour = move || session.with(|session| session.as_ref().map_or(0, |session| context(&session.cloud.key, &session.account)));
+    let colour = move || session.with(|session| session.as_ref().map_or(0, context));
     let cloud = move || session.with(|session| session.as_ref().map(|session| session.cloud.label.clone()));
     let account = move || session.with(|session| session.as_ref().map(|session| session.account.clone()));
     view! {
@@ -36,10 +37,16 @@ pub fn Bar() -> impl IntoView {
     }
 }
 
-/// The same colour for the same account at all times, so that it becomes familiar.
-fn context(cloud: &str, account: &str) -> u32 {
+/// The same colour for the same account at all times, so that it becomes familiar; a role that was taken on has another.
+pub(super) fn context(info: &SessionInfo) -> u32 {
+    let role = info.assumed.as_ref().map_or("", |assumed| &assumed.role);
+    colour([&info.cloud.key, &info.account, role])
+}
+
+fn colour(parts: [&str; 3]) -> u32 {
     // FNV-1a: the standard hashers do not promise the same answer in the next version.
-    let hash = cloud.bytes().chain(account.bytes()).fold(0x811c_9dc5_u32, |hash, byte| (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193));
+    let hash =
+        parts.into_iter().flat_map(str::bytes).fold(0x811c_9dc5_u32, |hash, byte| (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193));
     hash % CONTEXTS
 }
 
@@ -51,7 +58,7 @@ mod tests {
 
     #[test]
     fn every_colour_is_somebodys() {
-        let found: BTreeSet<_> = (0..100).map(|n| context("aws", &format!("{n:012}"))).collect();
+        let found: BTreeSet<_> = (0..100).map(|n| colour(["aws", &format!("{n:012}"), ""])).collect();
         assert_eq!(found.len(), CONTEXTS as usize);
     }
 }

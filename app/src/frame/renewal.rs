@@ -7,6 +7,8 @@ use api::{
 use leptos::prelude::*;
 
 use crate::{
+    format,
+    lazy::{self, parts},
     list,
     locale::t,
     session::Session,
@@ -23,6 +25,16 @@ pub fn Renewal() -> impl IntoView {
 #[component]
 fn RenewalDialog(session: Session) -> impl IntoView {
     let info = session.info.get_untracked();
+    // A role is taken on again by whoever took it on, while they are signed in.
+    let role = info.as_ref().and_then(|info| {
+        let again = info.assumed.clone()?;
+        let from = session.identities.with_untracked(|all| all.iter().find(|other| other.identity == again.from).cloned())?;
+        (from.expires_at > format::now()).then_some((from, again))
+    });
+    if let Some((from, again)) = role {
+        let close = Callback::new(move |()| session.ask.set(false));
+        return lazy::draw(parts::renew_role, (from, again, close, Callback::new(move |info| session.renew(info))));
+    }
     let kind = info.as_ref().map(|info| info.cloud.kind);
     let only = info.clone();
     let on_signed = move |info: SessionInfo| {
@@ -33,6 +45,7 @@ fn RenewalDialog(session: Session) -> impl IntoView {
             list::refresh(Kind::ALL);
         }
     };
+    let instead = info.as_ref().map(|info| info.identity.clone()).unwrap_or_default();
     let who = info.map(|info| {
         view! {
             <p class="renewal-who" translate="no">
@@ -48,11 +61,12 @@ fn RenewalDialog(session: Session) -> impl IntoView {
             {is_demo
                 .then(|| {
                     view! {
-                        <DemoForm on_signed=Callback::new(on_signed) label=t("Go on in the demo") variant=Variant::Primary/>
+                        <DemoForm on_signed=Callback::new(on_signed) label=t("Go on in the demo") variant=Variant::Primary instead=instead.clone()/>
                         <p class="renewal-or"><span>{t("or with keys of the demo cloud")}</span></p>
                     }
                 })}
             <KeyForm on_signed=Callback::new(on_signed) only=only/>
         </Dialog>
     }
+    .into_any()
 }

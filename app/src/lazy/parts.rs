@@ -1,6 +1,14 @@
 //! Where the application is cut: each part, what it is drawn from, and the module that its code is in.
 
-use api::{image::Image, instance::Instance, kind::Kind, policy::Policy, security_group::SecurityGroup, vpc::Vpc};
+use api::{
+    image::Image,
+    instance::Instance,
+    kind::Kind,
+    policy::Policy,
+    security_group::SecurityGroup,
+    session::{Assumed, SessionInfo},
+    vpc::Vpc,
+};
 use leptos::prelude::*;
 #[cfg(split)]
 use wasm_split_helpers::wasm_split;
@@ -15,17 +23,21 @@ use crate::{
     dialogs::{
         connect::ConnectDialog,
         deregister::DeregisterImage,
+        identity::AddIdentity,
         key_pair::CreateKeyPair,
         network::CreateNetwork,
+        own_password::OwnPassword,
         password::PasswordDialog,
         remove::RemoveIdentity,
         security_group::{CreateSecurityGroup, Direction, edit::EditRules, teardown::DeleteWithReferences},
         subnet::CreateSubnet,
+        switch_role::SwitchRole,
         teardown::TearDown,
     },
     form,
     launch::LaunchPage,
     list::{ListPage, columns_panel::ColumnsPanel},
+    pages::sessions::SessionsPage,
     policy_editor::{self, PolicyEditor},
     spec::{AnySpec, Change, Item, form::Form},
 };
@@ -49,6 +61,8 @@ parts! {
     list: list_page(Kind) = |kind| view! { <ListPage kind/> }.into_any();
 
     launch: launch_page(()) = |()| view! { <LaunchPage/> }.into_any();
+
+    sessions: sessions_page(()) = |()| view! { <SessionsPage/> }.into_any();
 
     detail: detail_page(Kind) = |kind| view! { <DetailPage kind/> }.into_any();
     detail: user_data(Option<String>) = |base64| view! { <UserData base64/> }.into_any();
@@ -74,6 +88,10 @@ parts! {
     dialogs: deregister(Image) = |image| view! { <DeregisterImage image/> }.into_any();
     dialogs: remove_identity((Kind, String, String)) = |(kind, id, name)| view! { <RemoveIdentity kind id name/> }.into_any();
     dialogs: create_subnet(Vpc) = |vpc| view! { <CreateSubnet vpc/> }.into_any();
+    dialogs: add_identity(()) = |()| view! { <AddIdentity/> }.into_any();
+    dialogs: switch_role((SessionInfo, Option<Assumed>)) = |(from, again)| view! { <SwitchRole from again/> }.into_any();
+    dialogs: renew_role((SessionInfo, Assumed, Callback<()>, Callback<SessionInfo>)) = |(from, again, close, go_on)| view! { <SwitchRole from again=Some(again) place=(close, go_on)/> }.into_any();
+    dialogs: own_password(SessionInfo) = |of| view! { <OwnPassword of/> }.into_any();
 
     policy: policy_editor(policy_editor::Field) = |field| view! { <PolicyEditor field/> }.into_any();
 }

@@ -160,7 +160,7 @@ fn items(bus: ListBus, column: &Column, place: usize, layout: Layout, rank: Opti
     let spec = layout.spec;
     let mut items = Vec::new();
     let mut add = |label: &str, icon: &'static str, reason: Option<String>, run: Callback<()>| {
-        items.push(MenuItem { label: t(label), icon: Some(icon), danger: false, reason, on_select: run });
+        items.push(MenuItem { icon: Some(icon), reason, ..MenuItem::new(t(label), run) });
     };
     if sorting::can(column, spec) {
         let sort = |deed: sorting::Deed| {

@@ -1,7 +1,6 @@
 //! What is remembered of a kind's list: by the browser its layout and columns, by the tab what was asked last. Never what the cloud holds.
 
 use api::kind::Kind;
-use leptos::prelude::window;
 
 use crate::storage;
 
@@ -15,14 +14,11 @@ pub fn write(what: &str, kind: Kind, value: &str) {
 
 /// What the tab remembers, for the way back from a page of details.
 pub fn read_in_tab(what: &str, kind: Kind) -> Option<String> {
-    window().session_storage().ok().flatten()?.get_item(&key(what, kind)).ok().flatten()
+    storage::read_in_tab(&key(what, kind))
 }
 
 pub fn write_in_tab(what: &str, kind: Kind, value: &str) {
-    if let Ok(Some(storage)) = window().session_storage() {
-        // A full or forbidden storage costs the way back its filters, no more.
-        let _ = storage.set_item(&key(what, kind), value);
-    }
+    storage::write_in_tab(&key(what, kind), value);
 }
 
 fn key(what: &str, kind: Kind) -> String {

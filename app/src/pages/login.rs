@@ -6,6 +6,7 @@ use leptos_router::hooks::use_query_map;
 
 use crate::{
     frame::{PageTitle, ThemeButton},
+    identity,
     locale::{t, tf},
     paths,
     sign_in::{DemoForm, KeyForm},
@@ -17,9 +18,7 @@ pub fn LoginPage() -> impl IntoView {
     let then = use_query_map().with_untracked(|query| query.get("then")).unwrap_or_default();
     let target = if paths::is_local(&then) { then.clone() } else { paths::dashboard() };
     // A new document: the proxy paints the session into it.
-    let on_signed = Callback::new(move |_: SessionInfo| {
-        let _ = window().location().assign(&target);
-    });
+    let on_signed = Callback::new(move |info: SessionInfo| identity::switch(&info, &target));
     let has_demo = boot.clouds.iter().any(|cloud| cloud.kind == api::session::CloudKind::Demo);
     view! {
         <PageTitle text=t("Sign in")/>

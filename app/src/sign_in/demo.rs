@@ -20,10 +20,13 @@ pub fn DemoForm(
     #[prop(optional, into)]
     then: String,
     #[prop(optional)] variant: Variant,
+    /// The identity that goes on by it.
+    #[prop(optional, into)]
+    instead: Option<String>,
 ) -> impl IntoView {
     let clouds = expect_context::<Session>().clouds;
     let cloud = clouds.with_value(|clouds| clouds.iter().find(|cloud| cloud.kind == CloudKind::Demo).map(|cloud| cloud.key.clone()))?;
-    let attempt = Attempt::new(None, on_signed);
+    let attempt = Attempt::new(None, on_signed, instead);
     let number = |name, label: &str, help: &str| {
         view! { <FormField label=t(label) name=name error=attempt.error_of(name) help=t(help) inputmode="numeric" required=false/> }
     };

@@ -2,12 +2,13 @@
 
 use api::{
     error::ErrorCode,
-    session::{CloudInfo, Refused, SessionInfo, SignInBy},
+    session::{CUSTOM, CloudInfo, Refused, SessionInfo, SignInBy},
 };
 use leptos::prelude::*;
 
 use super::{
     Attempt, concerns_hidden,
+    endpoint::EndpointFields,
     password::{ByChoice, PasswordFields, is_changing},
 };
 use crate::{
@@ -39,11 +40,13 @@ pub fn KeyForm(
         (None, Some(info)) => info.account_name.clone().map(|account| (account, info.user.clone())).unwrap_or_default(),
         (None, None) => Default::default(),
     };
+    let (endpoint, endpoint_region) =
+        refused.as_ref().map(|refused| (refused.endpoint.clone(), refused.endpoint_region.clone())).unwrap_or_default();
     let (error, cloud, access_key_id, mfa_serial) =
         refused.map_or_else(Default::default, |refused| (Some(refused.error), refused.cloud, refused.access_key_id, refused.mfa_serial));
     let hidden_shown =
         error.as_ref().is_some_and(|error| error.code == ErrorCode::MfaRefused || concerns_hidden(&error.fields)) || !mfa_serial.is_empty();
-    let attempt = Attempt::new(error, on_signed);
+    let attempt = Attempt::new(error, on_signed, only.as_ref().map(|only| only.identity.clone()));
 
     let first = clouds.first().map(|cloud| cloud.key.clone()).unwrap_or_default();
     let chosen = RwSignal::new(if clouds.iter().any(|info| info.key == cloud) { cloud } else { first });
@@ -52,6 +55,7 @@ pub fn KeyForm(
         Some(info) => info.cloud.kind.has_passwords(),
         None => clouds.iter().any(|info| info.kind.has_passwords()),
     };
+    let names_endpoints = only.is_none() && clouds.iter().any(|info| info.key == CUSTOM);
     let always_passwords = only.is_some() && has_passwords;
     let regions =
         move || clouds.iter().find(|info| chosen.with(|chosen| *chosen == info.key)).map(|info| info.regions.clone()).unwrap_or_default();
@@ -75,6 +79,7 @@ pub fn KeyForm(
                 attempt.general().map(|error| view! { <div class="sign-in-refusal" role="alert" tabindex="-1" autofocus=attempt.painted.get_value()><Icon name="circle-alert"/><ErrorNotice error/></div> })
             }}
             {place}
+            {names_endpoints.then(|| view! { <EndpointFields attempt endpoint region=endpoint_region/> })}
             {has_passwords.then(|| view! { <ByChoice by/><PasswordFields attempt account user changing/> })}
             <div class="sign-in-keys">
                 <FormField
@@ -146,7 +151,8 @@ fn CloudChoice(options: Vec<CloudInfo>, chosen: RwSignal<String>) -> impl IntoVi
                         .map(|info| {
                             let selected = info.key == initial;
                             let passwords = info.kind.has_passwords().then_some("");
-                            view! { <option value=info.key selected=selected data-passwords=passwords translate="no">{info.label}</option> }
+                            let endpoint = (info.key == CUSTOM).then_some("");
+                            view! { <option value=info.key selected=selected data-passwords=passwords data-endpoint=endpoint translate="no">{info.label}</option> }
                         })
                         .collect_view()}
                 </select>

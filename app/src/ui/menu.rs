@@ -14,6 +14,10 @@ use super::{Icon, Variant, float::Align, tooltip::Tooltip, unique_id};
 pub struct MenuItem {
     pub label: String,
     pub icon: Option<&'static str>,
+    /// A colour in the icon's place: the number of a context of `style/frame.css`.
+    pub mark: Option<u32>,
+    /// What is said of it below, in small.
+    pub note: Option<String>,
     /// Whether it destroys.
     pub danger: bool,
     /// Why it cannot be used now; it stays visible and says so.
@@ -23,7 +27,7 @@ pub struct MenuItem {
 
 impl MenuItem {
     pub fn new(label: impl Into<String>, on_select: impl Into<Callback<()>>) -> Self {
-        Self { label: label.into(), icon: None, danger: false, reason: None, on_select: on_select.into() }
+        Self { label: label.into(), icon: None, mark: None, note: None, danger: false, reason: None, on_select: on_select.into() }
     }
 }
 

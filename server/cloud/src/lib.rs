@@ -11,6 +11,7 @@ macro_rules! modules {
 
 api::each_kind!(modules);
 
+mod assume_role;
 mod backend;
 mod bulk;
 mod cloud;
@@ -34,12 +35,13 @@ mod time;
 pub mod transport;
 mod word;
 
+pub use assume_role::assume_role;
 pub use backend::{Args, Backend, Pages};
 pub use cloud::{Cloud, Credentials};
 pub use health::health;
 pub use instance::{console_output, password_data};
 pub use metric::metrics;
-pub use password::change as change_password;
+pub use password::{change as change_password, change_own as change_own_password};
 pub use region::regions;
 pub use sign_in::{Signed, sign_in};
 pub use target::{Endpoints, Service, Settings, Target};

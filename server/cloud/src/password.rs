@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use api::{
     error::{ApiError, ErrorCode},
-    session::PasswordSignIn,
+    session::{NewPassword, PasswordSignIn},
 };
 use aws_smithy_runtime_api::{
     box_error::BoxError,
@@ -50,7 +50,20 @@ pub async fn access_token(target: &Arc<Target>, region: &str, given: &PasswordSi
 
 /// Puts a new password in the place of the old one. The credentials that come with it are dropped.
 pub async fn change(target: &Arc<Target>, region: &str, given: &PasswordSignIn) -> Result<(), ApiError> {
-    access_token(target, region, given).await.map(drop)
+    access_token(target, region, given).await.map(drop).map_err(|mut error| {
+        // Account and user are those of the session: what does not fit is the password.
+        if error.code == ErrorCode::CredentialsRefused {
+            error.message = "This is not the password that you have now.".to_owned();
+            error.fields.insert("password".into(), error.message.clone());
+        }
+        error
+    })
+}
+
+/// The same for a user of IAM, by its own keys. <https://docs.aws.amazon.com/IAM/latest/APIReference/API_ChangePassword.html>
+pub async fn change_own(cloud: &Cloud, given: &NewPassword) -> Result<(), ApiError> {
+    let call = cloud.iam().change_password().old_password(&given.password).new_password(&given.new_password);
+    call.send().await.map(drop).map_err(failed("iam:ChangePassword"))
 }
 
 /// The statuses that say something about the person; they come with no body, or with one for machines.

@@ -101,7 +101,8 @@ fn already_temporary(err: &ApiError) -> bool {
     err.code == ErrorCode::Forbidden && err.message.contains("session credentials")
 }
 
-async fn identify(cloud: &Cloud, credentials: Credentials) -> Result<Signed, ApiError> {
+/// Whose credentials these are.
+pub(crate) async fn identify(cloud: &Cloud, credentials: Credentials) -> Result<Signed, ApiError> {
     let arn = match cloud.sts().get_caller_identity().send().await.map_err(failed("sts:GetCallerIdentity")) {
         Ok(answer) => answer.arn.unwrap_or_default(),
         // Eucalyptus before 4.4 has no such operation. Its identities answer who one is, too.
@@ -127,14 +128,8 @@ async fn identify(cloud: &Cloud, credentials: Credentials) -> Result<Signed, Api
 
 /// The same refusal means something else before there is a session.
 fn at_sign_in(mut err: ApiError, sign_in: &SignIn) -> ApiError {
-    let about_mfa = |text: &str| ["MultiFactorAuthentication", "MFA", "tokenCode", "serialNumber"].iter().any(|word| text.contains(word));
     match err.code {
-        ErrorCode::Forbidden | ErrorCode::Invalid if !sign_in.mfa_code.trim().is_empty() && about_mfa(&err.message) => {
-            err.code = ErrorCode::MfaRefused;
-            let field =
-                if err.message.contains("serial") && !err.message.contains("one time pass code") { "mfa_serial" } else { "mfa_code" };
-            err.fields.insert(field.into(), err.message.clone());
-        }
+        ErrorCode::Forbidden | ErrorCode::Invalid => err = about_mfa(err, &sign_in.mfa_code),
         ErrorCode::SessionExpired => {
             err.code = ErrorCode::CredentialsRefused;
             // Temporary keys are told by their first letters: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html
@@ -143,6 +138,17 @@ fn at_sign_in(mut err: ApiError, sign_in: &SignIn) -> ApiError {
             }
         }
         _ => {}
+    }
+    err
+}
+
+/// A refusal of the code that was given, said at its field.
+pub(crate) fn about_mfa(mut err: ApiError, code: &str) -> ApiError {
+    let is_about = ["MultiFactorAuthentication", "MFA", "tokenCode", "serialNumber"].iter().any(|word| err.message.contains(word));
+    if !code.trim().is_empty() && is_about {
+        err.code = ErrorCode::MfaRefused;
+        let field = if err.message.contains("serial") && !err.message.contains("one time pass code") { "mfa_serial" } else { "mfa_code" };
+        err.fields.insert(field.into(), err.message.clone());
     }
     err
 }

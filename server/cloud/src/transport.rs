@@ -9,6 +9,7 @@ use aws_smithy_http_client::{
 use aws_smithy_runtime_api::{
     box_error::BoxError,
     client::{
+        dns::ResolveDns,
         http::{HttpClient, HttpConnector, HttpConnectorFuture, HttpConnectorSettings, SharedHttpClient, SharedHttpConnector},
         orchestrator::{HttpRequest, HttpResponse},
         result::ConnectorError,
@@ -26,7 +27,10 @@ use rustls::{
 };
 use tower::{Service, ServiceExt};
 
+mod guard;
 pub(crate) mod reply;
+
+pub use guard::Guard;
 
 /// A way to a cloud, with its pool of connections. Cheap to clone.
 #[derive(Clone, Debug)]
@@ -73,6 +77,19 @@ pub fn network(trust: Trust) -> Result<Transport, TrustError> {
     let tls = TlsContext::builder().with_trust_store(store).build().expect("a trust store is all a context needs");
     let client = Builder::new().tls_provider(Provider::Rustls(CryptoMode::Ring)).tls_context(tls).build_https();
     Ok(Transport(SharedHttpClient::new(Whole(client))))
+}
+
+/// Over the network with TLS, to where this guard lets: for clouds that users name. Those that the system vouches for are believed.
+pub fn guarded(guard: Guard) -> Transport {
+    guarded_by(guard, guard::System)
+}
+
+/// The same, with names looked up in this way.
+pub fn guarded_by(guard: Guard, resolver: impl ResolveDns + Clone + 'static) -> Transport {
+    let tls = TlsContext::builder().with_trust_store(TrustStore::default()).build().expect("a trust store is all a context needs");
+    let builder = Builder::new().tls_provider(Provider::Rustls(CryptoMode::Ring)).tls_context(tls);
+    let client = builder.build_with_resolver(guard::Guarded { guard: guard.clone(), resolver });
+    Transport(SharedHttpClient::new(Whole(SharedHttpClient::new(guard::ByAddress { guard, inner: client }))))
 }
 
 /// The SDK panics over a bad bundle when the first request is sent; this says what is wrong when the configuration is read.

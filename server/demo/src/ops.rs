@@ -35,6 +35,7 @@ pub mod snapshot;
 pub mod subnet;
 pub mod tag;
 pub mod token;
+pub mod trust;
 pub mod user;
 pub mod volume;
 pub mod vpc;
@@ -160,6 +161,7 @@ static SERVICES: &[Service] = &[
             ("AttachGroupPolicy", account(grant::attach::<grant::Group>)),
             ("AttachRolePolicy", account(grant::attach::<grant::Role>)),
             ("AttachUserPolicy", account(grant::attach::<grant::User>)),
+            ("ChangePassword", account(login_profile::change_own)),
             ("CreateAccessKey", Operation::Token(access_key::create)),
             ("CreateGroup", account(group::create)),
             ("CreateInstanceProfile", account(iam::create_instance_profile)),

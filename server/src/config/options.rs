@@ -8,6 +8,7 @@ use serde::Deserialize;
 
 use super::{
     clouds::CloudOptions,
+    custom::CustomOptions,
     network::Network,
     store::StoreOptions,
     tls::TlsOptions,
@@ -84,6 +85,8 @@ pub struct Options {
     pub(super) demo: DemoSettings,
     #[command(flatten)]
     pub(super) aws: AwsOptions,
+    #[command(flatten)]
+    pub(super) custom: CustomOptions,
     #[arg(skip)]
     pub(super) clouds: Vec<toml::Spanned<CloudOptions>>,
 }
@@ -279,6 +282,7 @@ impl Options {
                 session_seconds: self.demo.session_seconds.or(other.demo.session_seconds),
             },
             aws: AwsOptions { enabled: self.aws.enabled.or(other.aws.enabled), regions: self.aws.regions.or(other.aws.regions) },
+            custom: self.custom.or(other.custom),
             clouds: other.clouds,
         }
     }

@@ -5,7 +5,7 @@ use axum::{
     Form,
     extract::State,
     http::{HeaderMap, StatusCode, header},
-    response::{IntoResponse, Redirect, Response},
+    response::{AppendHeaders, IntoResponse, Redirect, Response},
 };
 use serde::Deserialize;
 
@@ -13,13 +13,15 @@ use super::{
     session::{FORGET, begin, end},
     witness::Witness,
 };
-use crate::{app::App, local_path::LocalPath, shell};
+use crate::{app::App, local_path::LocalPath, session::Place, shell};
 
 /// The fields of the sign-in form. A field that is not sent is empty.
 #[derive(Default, Deserialize)]
 #[serde(default)]
 pub struct Fields {
     cloud: String,
+    endpoint: String,
+    endpoint_region: String,
     access_key_id: String,
     secret_access_key: String,
     session_token: String,
@@ -49,6 +51,8 @@ impl Fields {
         let number = |text: &str| text.trim().parse().ok();
         SignIn {
             cloud: self.cloud.clone(),
+            endpoint: self.endpoint.clone(),
+            endpoint_region: self.endpoint_region.clone(),
             access_key_id: self.access_key_id.clone(),
             secret_access_key: self.secret_access_key.clone(),
             session_token: self.session_token.clone(),
@@ -76,14 +80,17 @@ impl Fields {
 
 pub async fn sign_in(State(app): State<App>, headers: HeaderMap, witness: Witness, Form(fields): Form<Fields>) -> Response {
     let then = LocalPath::parse(&fields.then).unwrap_or_default();
-    match begin(&app, &headers, &witness, fields.sign_in()).await {
-        Ok((_, cookie)) => ([(header::SET_COOKIE, cookie)], Redirect::to(then.as_str())).into_response(),
+    match begin(&app, &headers, &witness, fields.sign_in(), Place::Further).await {
+        Ok((session, cookie)) => {
+            let shown = app.cookies.shown(session.identity());
+            (AppendHeaders([(header::SET_COOKIE, cookie), (header::SET_COOKIE, shown)]), Redirect::to(then.as_str())).into_response()
+        }
         Err(failure) => {
             let retry_after = failure.retry_after();
             let status = StatusCode::from_u16(failure.0.code.status()).expect("error codes have valid statuses");
             let by = fields.by();
-            let Fields { cloud, access_key_id, mfa_serial, account, user, .. } = fields;
-            let refused = Refused { error: failure.0, cloud, access_key_id, mfa_serial, by, account, user };
+            let Fields { cloud, endpoint, endpoint_region, access_key_id, mfa_serial, account, user, .. } = fields;
+            let refused = Refused { error: failure.0, cloud, endpoint, endpoint_region, access_key_id, mfa_serial, by, account, user };
             let mut response = shell::login(&app, &headers, &then, refused).await;
             *response.status_mut() = status;
             response.headers_mut().extend(retry_after);

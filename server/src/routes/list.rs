@@ -52,7 +52,8 @@ pub async fn list(State(app): State<App>, Path(kind): Path<String>, here: Here, 
         }
     };
     let headers = response.headers_mut();
-    headers.insert(header::VARY, HeaderValue::from_static("accept, accept-encoding, cookie"));
+    // One address is another list for another identity.
+    headers.insert(header::VARY, HeaderValue::from_static("accept, accept-encoding, cookie, x-canopy-identity"));
     if app.lists.keeps(kind) {
         // The browser may keep it, if it asks each time whether it still holds; signing out empties the browser's cache.
         headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("private, no-cache"));

@@ -2,7 +2,7 @@
 
 use std::convert::Infallible;
 
-use api::error::ApiError;
+use api::{error::ApiError, session::SessionInfo};
 use axum::{extract::FromRequestParts, http::request::Parts};
 
 use crate::{
@@ -48,15 +48,38 @@ impl Witness {
 
     /// Somebody signed in, or was refused.
     pub fn signed_in(&self, audit: &Audit, cloud: &str, principal: &str, error: Option<&ApiError>) {
-        self.session(audit, ("sign-in", "session.begin"), cloud, principal, error);
+        self.session(audit, ("sign-in", "session.begin", vec![]), cloud, principal, error);
+    }
+
+    /// Somebody who is signed in took this role on, or was refused.
+    pub fn took_on(&self, audit: &Audit, cloud: &str, principal: &str, role: &str, error: Option<&ApiError>) {
+        self.session(audit, ("sign-in", "session.assume-role", vec![role]), cloud, principal, error);
     }
 
     /// Somebody signed out.
     pub fn signed_out(&self, audit: &Audit, cloud: &str, principal: &str) {
-        self.session(audit, ("sign-out", "session.end"), cloud, principal, None);
+        self.session(audit, ("sign-out", "session.end", vec![]), cloud, principal, None);
     }
 
-    fn session(&self, audit: &Audit, (event, operation): (&'static str, &str), cloud: &str, principal: &str, error: Option<&ApiError>) {
+    /// Somebody changed their password, or was refused.
+    pub fn changed_password(&self, audit: &Audit, cloud: &str, principal: &str, error: Option<&ApiError>) {
+        self.session(audit, ("change", "session.change-password", vec![]), cloud, principal, error);
+    }
+
+    /// Somebody ended sessions of theirs, by these handles.
+    pub fn ended_elsewhere(&self, audit: &Audit, by: &SessionInfo, handles: &[String]) {
+        let handles = handles.iter().map(String::as_str).collect();
+        self.session(audit, ("sign-out", "session.end-elsewhere", handles), &by.cloud.key, &by.arn, None);
+    }
+
+    fn session(
+        &self,
+        audit: &Audit,
+        (event, operation, ids): (&'static str, &str, Vec<&str>),
+        cloud: &str,
+        principal: &str,
+        error: Option<&ApiError>,
+    ) {
         let errors = error.map(|error| ("", code(error)));
         audit.write(&Event {
             event,
@@ -65,7 +88,7 @@ impl Witness {
             cloud,
             region: "",
             operation: operation.to_owned(),
-            ids: vec![],
+            ids,
             result: if error.is_some() { "failed" } else { "done" },
             errors: errors.into_iter().collect(),
             request: &self.request,

@@ -1,5 +1,6 @@
 //! The cookie that holds a session's id.
 
+use api::session::IDENTITY_COOKIE;
 use axum::http::{HeaderMap, HeaderValue};
 use axum_extra::extract::cookie::{Cookie, CookieJar, SameSite};
 
@@ -36,6 +37,13 @@ impl Cookies {
         let mut cookie = self.cookie(String::new());
         cookie.make_removal();
         header(&cookie)
+    }
+
+    /// Has the next document painted for this identity, as pages do it themselves.
+    pub fn shown(self, identity: &str) -> HeaderValue {
+        let cookie =
+            Cookie::build((IDENTITY_COOKIE, identity.to_owned())).path("/").secure(self.secure).same_site(SameSite::Strict).build();
+        HeaderValue::try_from(cookie.to_string()).expect("identities are hexadecimal")
     }
 
     fn cookie(self, value: String) -> Cookie<'static> {

@@ -42,6 +42,13 @@ pub(super) fn hash(bytes: &[u8]) -> Hash {
     Sha256::digest(bytes).into()
 }
 
+/// What stands for a principal of a cloud, in whichever session: no secret, and another for each. 64 bits are enough to tell the few of one
+/// session apart.
+pub(super) fn of_identity(cloud: &str, arn: &str) -> String {
+    let digest = hash(format!("{cloud}\0{arn}").as_bytes());
+    digest[..8].iter().fold(String::new(), |text, byte| format!("{text}{byte:02x}"))
+}
+
 impl fmt::Debug for SessionId {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("SessionId([REDACTED])")

@@ -8,12 +8,17 @@ use std::{
     time::{Duration, Instant},
 };
 
-use api::error::{ApiError, ErrorCode};
+use api::{
+    Timestamp,
+    error::{ApiError, ErrorCode},
+};
 
 use super::{
-    Session,
+    Held,
     id::{Hash, SessionId},
-    record::Record,
+    presence::Presence,
+    record,
+    register::Register,
 };
 use crate::{
     clock::Clock,
@@ -28,19 +33,29 @@ const MAX_SESSIONS: u64 = 50_000;
 /// All sessions. Cheap to clone; all clones are the same store.
 #[derive(Clone)]
 pub struct Sessions {
-    alive: moka::sync::Cache<Hash, Known>,
+    pub(super) alive: moka::sync::Cache<Hash, Known>,
+    /// From where each was last used.
+    pub(super) used: moka::sync::Cache<Hash, Used>,
     /// Those that were ended here, for as long as a request that began before may bring them back.
     ended: moka::sync::Cache<Hash, ()>,
-    shared: Option<(Shared, Clouds)>,
-    limits: SessionLimits,
-    clock: Clock,
+    pub(super) shared: Option<(Shared, Clouds)>,
+    pub(super) register: Option<Register>,
+    pub(super) limits: SessionLimits,
+    pub(super) clock: Clock,
 }
 
 /// A session that this process has, and which of its records in the store it was made from.
 #[derive(Clone)]
-struct Known {
-    session: Session,
+pub(super) struct Known {
+    pub(super) held: Held,
     record: Hash,
+}
+
+/// From where a session was last used, and what of it the other replicas were told, and when.
+#[derive(Clone)]
+pub(super) struct Used {
+    pub(super) presence: Presence,
+    pub(super) written: Option<(Presence, Timestamp)>,
 }
 
 impl Sessions {
@@ -51,13 +66,15 @@ impl Sessions {
             .time_to_idle(Duration::from_secs(limits.idle.into()))
             .expire_after(Forget { absolute: limits.absolute, clock: clock.clone() })
             .build();
-        let ended =
-            moka::sync::Cache::builder().max_capacity(MAX_SESSIONS).time_to_live(Duration::from_secs(limits.absolute.into())).build();
-        Self { alive, ended, shared, limits, clock }
+        let absolute = Duration::from_secs(limits.absolute.into());
+        let ended = moka::sync::Cache::builder().max_capacity(MAX_SESSIONS).time_to_live(absolute).build();
+        let used = moka::sync::Cache::builder().max_capacity(MAX_SESSIONS).time_to_live(absolute).build();
+        let register = shared.as_ref().map(|(shared, _)| Register::new(shared.clone(), absolute));
+        Self { alive, used, ended, shared, register, limits, clock }
     }
 
     /// The latest end of a session that begins now, where the cloud's credentials last until `expires_at`.
-    pub fn end_of(&self, expires_at: api::Timestamp) -> api::Timestamp {
+    pub fn end_of(&self, expires_at: Timestamp) -> Timestamp {
         expires_at.min(self.clock.now() + i64::from(self.limits.absolute))
     }
 
@@ -70,34 +87,35 @@ impl Sessions {
         self.alive.entry_count()
     }
 
-    /// Lets a session in under a new id, and ends the one that this browser had before: an id never survives a sign-in.
-    pub async fn begin(&self, session: Session, before: Option<&SessionId>) -> Result<SessionId, ApiError> {
+    /// Lets a session in under a new id, and ends the one that this browser had before: an id never survives a sign-in, nor a sign-out of one
+    /// of several.
+    pub async fn begin(&self, held: Held, before: Option<&SessionId>) -> Result<SessionId, ApiError> {
         let id = SessionId::random();
         let mut record = Hash::default();
         if let Some((shared, _)) = &self.shared {
-            let bytes = Record::of(&session);
+            let bytes = record::write(&held);
             record = super::id::hash(&bytes);
-            shared.set(&name(&id), &bytes, self.idle()).await.map_err(|_| no_sign_in())?;
+            shared.set(&name(&id.hash()), &bytes, self.idle()).await.map_err(|_| no_sign_in())?;
         }
         if let Some(before) = before {
             self.end(before).await;
         }
-        self.alive.insert(id.hash(), Known { session, record });
+        self.alive.insert(id.hash(), Known { held, record });
         Ok(id)
     }
 
-    /// The session of this id, if it is alive; being asked for keeps it so. Fails where that cannot be known.
-    pub async fn get(&self, id: &SessionId) -> Result<Option<Session>, ApiError> {
+    /// The session of this id, with those of its identities that are alive; being asked for keeps it so. Fails where that cannot be known.
+    pub async fn get(&self, id: &SessionId) -> Result<Option<Held>, ApiError> {
         let hash = id.hash();
         let mut known = self.alive.get(&hash);
         if let Some((shared, clouds)) = &self.shared {
-            match shared.get(&name(id), Some(self.idle())).await {
+            match shared.get(&name(&hash), Some(self.idle())).await {
                 Ok(Some(bytes)) => {
                     let bytes = zeroize::Zeroizing::new(bytes);
                     let record = super::id::hash(&bytes);
                     if known.as_ref().is_none_or(|known| known.record != record) {
-                        let session = Record::open(&bytes, clouds, self.clock.now());
-                        known = session.map(|session| Known { session, record });
+                        let held = record::read(&bytes, clouds, self.clock.now());
+                        known = held.map(|held| Known { held, record });
                         if let Some(known) = &known {
                             self.alive.insert(hash, known.clone());
                         }
@@ -108,7 +126,7 @@ impl Sessions {
                     }
                     if let Some(known) = &known {
                         // On whichever replica it was used: the store would have forgotten it otherwise.
-                        known.session.seen(self.clock.now());
+                        known.held.seen(self.clock.now());
                     }
                 }
                 Ok(None) => known = None,
@@ -117,21 +135,26 @@ impl Sessions {
             }
         }
         let now = self.clock.now();
-        let session = known.map(|known| known.session).filter(|session| session.is_alive(now, self.limits.idle));
-        match &session {
-            Some(session) => session.seen(now),
+        let held = known.and_then(|known| known.held.alive(now, self.limits.idle));
+        match &held {
+            Some(held) => held.seen(now),
             None => self.alive.invalidate(&hash),
         }
-        Ok(session)
+        Ok(held)
     }
 
     pub async fn end(&self, id: &SessionId) {
+        self.end_hashed(&id.hash()).await;
+    }
+
+    pub(super) async fn end_hashed(&self, session: &Hash) {
         if self.shared.is_some() {
-            self.ended.insert(id.hash(), ());
+            self.ended.insert(*session, ());
         }
-        self.alive.invalidate(&id.hash());
+        self.alive.invalidate(session);
+        self.used.invalidate(session);
         if let Some((shared, _)) = &self.shared {
-            shared.surely_remove(&name(id)).await;
+            shared.surely_remove(&name(session)).await;
         }
     }
 
@@ -140,8 +163,8 @@ impl Sessions {
     }
 }
 
-fn name(id: &SessionId) -> Name {
-    Name::new("session", &[&id.hash()])
+pub(super) fn name(session: &Hash) -> Name {
+    Name::new("session", &[session])
 }
 
 fn no_sign_in() -> ApiError {
@@ -170,7 +193,7 @@ struct Forget {
 
 impl moka::Expiry<Hash, Known> for Forget {
     fn expire_after_create(&self, _: &Hash, known: &Known, _: Instant) -> Option<Duration> {
-        let left = (known.session.0.expires_at - self.clock.now()).clamp(0, self.absolute.into());
+        let left = (known.held.expires_at() - self.clock.now()).clamp(0, self.absolute.into());
         Some(Duration::from_secs(left.unsigned_abs()))
     }
 }

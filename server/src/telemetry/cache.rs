@@ -38,6 +38,37 @@ pub(super) struct PerKind {
     pub(super) evicted: AtomicU64,
 }
 
+/// Numbers of one kind at a moment, with what follows from them.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Numbers {
+    found: [u64; 4],
+    age_seconds: u64,
+    pub entries: u64,
+    pub bytes: u64,
+    pub evicted: u64,
+}
+
+impl Numbers {
+    pub fn asked(&self) -> u64 {
+        self.found.iter().sum()
+    }
+
+    pub fn found(&self, place: Found) -> u64 {
+        self.found[place as usize]
+    }
+
+    /// Of a hundred lists those that the cloud was not asked for; `None` where nobody asked.
+    pub fn hit_percent(&self) -> Option<u64> {
+        let asked = self.asked();
+        (asked > 0).then(|| (asked - self.found(Found::Nowhere)) * 100 / asked)
+    }
+
+    /// How old lists were that were found here, in seconds, on average.
+    pub fn age(&self) -> Option<u64> {
+        self.age_seconds.checked_div(self.found(Found::Here))
+    }
+}
+
 impl Default for CacheCounters {
     fn default() -> Self {
         Self(Kind::ALL.iter().map(|_| PerKind::default()).collect())
@@ -64,6 +95,19 @@ impl CacheCounters {
         self.of(kind).entries.fetch_sub(1, Ordering::Relaxed);
         self.of(kind).bytes.fetch_sub(i64::try_from(bytes).unwrap_or(i64::MAX), Ordering::Relaxed);
         self.of(kind).evicted.fetch_add(evicted.into(), Ordering::Relaxed);
+    }
+
+    /// What is counted of a kind, as it is now.
+    pub fn numbers(&self, kind: Kind) -> Numbers {
+        let of = self.of(kind);
+        let positive = |number: &AtomicI64| u64::try_from(number.load(Ordering::Relaxed)).unwrap_or_default();
+        Numbers {
+            found: [0, 1, 2, 3].map(|place| of.found[place].load(Ordering::Relaxed)),
+            age_seconds: of.age_seconds.load(Ordering::Relaxed),
+            entries: positive(&of.entries),
+            bytes: positive(&of.bytes),
+            evicted: of.evicted.load(Ordering::Relaxed),
+        }
     }
 
     pub(super) fn of(&self, kind: Kind) -> &PerKind {

@@ -25,7 +25,7 @@ use server::{
     assets::Assets,
     audit::Audit,
     clock::{Clock, ManualClock},
-    clouds::Clouds,
+    clouds::{Clouds, Custom},
     config::{Config, Options},
     demo, router,
     shared::Shared,
@@ -114,6 +114,17 @@ impl Console {
         (console, calls)
     }
 
+    /// Several before the demo cloud, which is nowhere but where somebody says that it is.
+    pub fn before_custom<const N: usize>(more: &str) -> [Self; N] {
+        let text = format!("{more}\n[aws]\nenabled = false\n[custom]\nenabled = true\n");
+        let config = Config::parse("canopy.toml".as_ref(), &text, Options::default()).expect("it is fine");
+        let demo = DemoCloud::new(DemoConfig::default()).expect("the demo starts");
+        let custom = config.custom.as_ref().expect("it is on");
+        let guard = transport::Guard::new(|_| false);
+        let custom = Custom::by(custom, guard, transport::in_process(demo.router()), &config.settings, None);
+        Self::before(&config, &Clouds::with(vec![], None, Some(custom)))
+    }
+
     fn several<const N: usize>(text: &str) -> [Self; N] {
         let config = Config::parse("canopy.toml".as_ref(), text, Options::default()).expect("the configuration is fine");
         Self::before(&config, &demo::clouds(&config).expect("the demo starts"))
@@ -133,7 +144,7 @@ impl Console {
     }
 
     pub fn browser(&self) -> Browser {
-        Browser { router: self.router.clone(), cookie: None }
+        Browser { router: self.router.clone(), cookie: None, identity: None }
     }
 
     /// A browser that is signed in to a demo world of its own.
@@ -176,6 +187,8 @@ static SITE: LazyLock<PathBuf> = LazyLock::new(|| {
 pub struct Browser {
     router: Router,
     pub cookie: Option<String>,
+    /// Whom its requests say that they are for.
+    pub identity: Option<String>,
 }
 
 /// An answer, read to its end.
@@ -189,7 +202,7 @@ pub struct Answer {
 impl Browser {
     /// The same browser, whose next requests go to another replica.
     pub fn at(&self, console: &Console) -> Self {
-        Self { router: console.router.clone(), cookie: self.cookie.clone() }
+        Self { router: console.router.clone(), ..self.clone() }
     }
 
     pub async fn get(&mut self, path: &str) -> Answer {
@@ -203,6 +216,11 @@ impl Browser {
 
     pub async fn delete(&mut self, path: &str) -> Answer {
         self.send(Method::DELETE, path, &[("x-canopy", "1")], "").await
+    }
+
+    /// As the application puts.
+    pub async fn put(&mut self, path: &str, body: &str) -> Answer {
+        self.send(Method::PUT, path, &[("x-canopy", "1"), ("content-type", "application/json")], body).await
     }
 
     /// As a plain form posts.
@@ -219,6 +237,9 @@ impl Browser {
         }
         if let Some(cookie) = &self.cookie {
             request = request.header(header::COOKIE, cookie);
+        }
+        if let Some(identity) = &self.identity {
+            request = request.header("x-canopy-identity", identity);
         }
         for (name, value) in headers {
             request = request.header(*name, *value);

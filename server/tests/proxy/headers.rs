@@ -54,7 +54,7 @@ vary: accept-encoding, cookie";
         (
             "/api/instances",
             format!(
-                "cache-control: no-store\n{NOTHING}\ncontent-type: application/x-ndjson\nvary: accept, accept-encoding, cookie\nx-accel-buffering: no"
+                "cache-control: no-store\n{NOTHING}\ncontent-type: application/x-ndjson\nvary: accept, accept-encoding, cookie, x-canopy-identity\nx-accel-buffering: no"
             ),
         ),
         ("/healthz", format!("cache-control: no-store\n{NOTHING}\ncontent-type: text/plain; charset=utf-8")),

@@ -2,13 +2,17 @@
 
 mod browser;
 mod coverage;
+mod custom;
+mod elsewhere;
 mod eucalyptus;
 mod files;
 mod forms;
 mod headers;
 mod hostile;
+mod identities;
 mod journey;
 mod lists;
+mod matrix;
 mod metrics;
 mod operations;
 mod pages;
@@ -16,3 +20,4 @@ mod replicas;
 mod secrets;
 mod sessions;
 mod stores;
+mod watch;

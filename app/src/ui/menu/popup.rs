@@ -129,7 +129,7 @@ pub fn MenuEntries(
 
 #[component]
 fn Entry(popup: MenuPopup, item: MenuItem) -> impl IntoView {
-    let MenuItem { label, icon, danger, reason, on_select } = item;
+    let MenuItem { label, icon, mark, note, danger, reason, on_select } = item;
     let refused = reason.is_some();
     view! {
         <button
@@ -146,9 +146,13 @@ fn Entry(popup: MenuPopup, item: MenuItem) -> impl IntoView {
                 }
             }
         >
-            <span class="menu-item-icon">{icon.map(|name| view! { <Icon name/> })}</span>
+            <span class="menu-item-icon">
+                {icon.map(|name| view! { <Icon name/> })}
+                {mark.map(|mark| view! { <span class=format!("context-mark context-{mark}")></span> })}
+            </span>
             <span class="menu-item-text">
                 <span>{label}</span>
+                {note.map(|note| view! { <span class="menu-item-reason" translate="no">{note}</span> })}
                 {reason.map(|reason| view! { <span class="menu-item-reason">{reason}</span> })}
             </span>
         </button>

@@ -35,6 +35,8 @@ pub fn of(operation: &str, code: &str, message: &str) -> Option<&'static str> {
         {
             Some("document")
         }
+        "iam:ChangePassword" => password(code, &message),
+        "sts:AssumeRole" => role(&message),
         "ec2:AttachNetworkInterface" if message.contains("index") => Some("device_index"),
         _ => None,
     }
@@ -250,4 +252,25 @@ fn nat_gateway(code: &str) -> Option<&'static str> {
         "InvalidAllocationID.NotFound" | "Resource.AlreadyAssociated" | "InvalidElasticIpID.NotFound" => Some("allocation_id"),
         _ => None,
     }
+}
+
+fn password(code: &str, message: &str) -> Option<&'static str> {
+    match code {
+        "PasswordPolicyViolation" => Some("new_password"),
+        "ValidationError" if message.contains("newpassword") => Some("new_password"),
+        "AccessDenied" | "InvalidPassword" if message.contains("old password") => Some("password"),
+        _ => None,
+    }
+}
+
+fn role(message: &str) -> Option<&'static str> {
+    let words = [
+        ("rolesessionname", "session_name"),
+        ("durationseconds", "seconds"),
+        ("maxsessionduration", "seconds"),
+        ("session limit", "seconds"),
+        ("externalid", "external_id"),
+        ("rolearn", "role"),
+    ];
+    words.iter().find(|(word, _)| message.contains(word)).map(|&(_, field)| field)
 }

@@ -3,8 +3,10 @@
 #![expect(clippy::unwrap_used, reason = "what is set up for a test may fail only by failing it")]
 
 mod address;
+mod assume_role;
 mod error;
 mod eucalyptus;
+mod guard;
 mod health;
 mod hostile;
 mod identity;

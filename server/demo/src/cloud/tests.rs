@@ -169,6 +169,40 @@ async fn roles_are_open_to_whom_they_trust() {
     }
 }
 
+#[tokio::test]
+async fn a_role_asks_for_what_its_trust_policy_wants() {
+    let (cloud, _) = usual();
+    let caller = standing(&cloud, "demo");
+    let trust = r#"{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Principal":{"AWS":"123456789012"},"Action":"sts:AssumeRole",
+        "Condition":{"StringEquals":{"sts:ExternalId":"shop-7"}}}]}"#;
+    caller.call("iam", "CreateRole", &[("RoleName", "auditor"), ("AssumeRolePolicyDocument", trust)]).await;
+    let plain = [("RoleArn", "arn:aws:iam::123456789012:role/auditor"), ("RoleSessionName", "s1")];
+    assert_eq!(text_of(&caller.call("sts", "AssumeRole", &plain).await.1, "Code"), Some("AccessDenied"));
+    let with_id = [plain[0], plain[1], ("ExternalId", "shop-7")];
+    assert_eq!(caller.call("sts", "AssumeRole", &with_id).await.0, 200);
+    let too_long = [plain[0], plain[1], ("ExternalId", "shop-7"), ("DurationSeconds", "7200")];
+    assert_eq!(text_of(&caller.call("sts", "AssumeRole", &too_long).await.1, "Code"), Some("ValidationError"));
+}
+
+#[tokio::test]
+async fn who_knows_the_password_may_change_it() {
+    let (cloud, _) = usual();
+    let session = Caller::of_session(&cloud, &standing(&cloud, "demo").call("sts", "GetSessionToken", &[]).await.1);
+    for (old, new, code) in [
+        ("wrong", "another-secret", Some("AccessDenied")),
+        ("eucalyptus-demo", "short", Some("PasswordPolicyViolation")),
+        ("eucalyptus-demo", "another-secret", None),
+        ("eucalyptus-demo", "a-third-secret", Some("AccessDenied")),
+    ] {
+        let (_, body) = session.call("iam", "ChangePassword", &[("OldPassword", old), ("NewPassword", new)]).await;
+        assert_eq!(text_of(&body, "Code"), code, "{old} {new}");
+    }
+    let role = [("RoleArn", "arn:aws:iam::123456789012:role/administrator"), ("RoleSessionName", "s1")];
+    let role = Caller::of_session(&cloud, &session.call("sts", "AssumeRole", &role).await.1);
+    let (_, body) = role.call("iam", "ChangePassword", &[("OldPassword", "another-secret"), ("NewPassword", "a-third-secret")]).await;
+    assert_eq!(text_of(&body, "Code"), Some("InvalidUserType"));
+}
+
 /// The parameters of a plain launch, and more.
 async fn launch(caller: &Caller, more: &[(&str, &str)]) -> (u16, String) {
     let (_, images) = caller.call("ec2", "DescribeImages", &[("Filter.1.Name", "name"), ("Filter.1.Value.1", "debian-12-amd64-*")]).await;

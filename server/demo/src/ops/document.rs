@@ -55,7 +55,8 @@ pub fn check_trust(document: &str) -> Result<(), Refusal> {
     Ok(())
 }
 
-fn statements(document: &str) -> Result<Vec<Map<String, Value>>, Refusal> {
+/// The statements of a policy, if it is one.
+pub fn statements(document: &str) -> Result<Vec<Map<String, Value>>, Refusal> {
     let syntax = || malformed("Syntax errors in policy.");
     let policy: Value = serde_json::from_str(document).map_err(|_| syntax())?;
     let is_version = policy.get("Version").is_none_or(|version| version == "2012-10-17" || version == "2008-10-17");
@@ -88,7 +89,8 @@ fn named<'a>(statement: &'a Map<String, Value>, element: &str, other: &str) -> V
     statement.get(element).or_else(|| statement.get(other)).map(|value| one_or_many(value).collect()).unwrap_or_default()
 }
 
-fn one_or_many(value: &Value) -> impl Iterator<Item = &str> {
+/// What is one text or a list of them.
+pub fn one_or_many(value: &Value) -> impl Iterator<Item = &str> {
     value.as_array().map_or_else(|| std::slice::from_ref(value), Vec::as_slice).iter().filter_map(Value::as_str)
 }
 

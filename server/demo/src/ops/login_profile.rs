@@ -61,3 +61,23 @@ pub fn delete(call: &mut Call<'_>) -> Reply {
     let name = user::name(call);
     user::find(call, name)?.password.take().map(|_| Value::Absent).ok_or_else(|| none(name))
 }
+
+/// The password of whoever asks, who has to know the one there is. <https://docs.aws.amazon.com/IAM/latest/APIReference/API_ChangePassword.html>
+pub fn change_own(call: &mut Call<'_>) -> Reply {
+    let scope = call.scope();
+    let (old, new) = (scope.require("OldPassword")?, scope.require("NewPassword")?);
+    let Some((_, path)) = call.principal.arn.split_once(":user/") else {
+        return Err(Refusal::new("InvalidUserType", "Only IAM Users can change their own password"));
+    };
+    let name = path.rsplit('/').next().unwrap_or_default();
+    let now = call.world.now;
+    let password = user::find(call, name)?.password.as_mut().ok_or_else(|| none(name))?;
+    if password.text != old {
+        return Err(Refusal::new("AccessDenied", "The old password was incorrect."));
+    }
+    if new.chars().count() < 8 {
+        return Err(Refusal::new("PasswordPolicyViolation", "Password should have a minimum length of 8"));
+    }
+    *password = Password { text: new.to_owned(), created_at: now, is_expired: false };
+    Ok(Value::Absent)
+}

@@ -9,7 +9,7 @@ use crate::{
     clock::{Millis, SECOND, iso},
     cloud::DemoCloud,
     iam::{Permissions, constraint},
-    ops::{Reply, TokenCall},
+    ops::{Reply, TokenCall, trust::Asking},
     protocol::{
         refusal::Refusal,
         value::{Value, map},
@@ -91,14 +91,21 @@ pub fn assume_role(call: &TokenCall<'_>) -> Reply {
     } else {
         call.cloud.account(account_id).ok_or_else(denied)?
     };
+    // The keys of a session are nobody's in particular: the user is in the ARN.
+    let user = call.principal.arn.split_once(":user/").map(|(_, path)| path.rsplit('/').next().unwrap_or_default());
+    let device = user.and_then(|user| call.principal.account.lock().iam.users.get(user)?.mfa_device.clone());
+    let mfa = check_mfa(device.as_deref(), scope.text("SerialNumber"), scope.text("TokenCode"))? || call.principal.mfa;
     let (role_id, permissions) = {
         let state = account.lock();
         let role = state.iam.roles.get(name).ok_or_else(denied)?;
-        // Policies are not evaluated: a role is open to whoever its trust policy names by account.
-        let account = &call.principal.account.id;
-        // An account may be named by its number alone.
-        if !role.trust.contains(&format!("arn:aws:iam::{account}:")) && !role.trust.contains(&format!("\"{account}\"")) {
+        let (account, arn) = (&*call.principal.account.id, call.principal.arn.as_str());
+        let asking = Asking { account, arn, external_id: scope.text("ExternalId"), mfa };
+        if !asking.is_let_by(&role.trust) {
             return Err(denied());
+        }
+        if seconds > i64::from(role.max_session) {
+            let message = "The requested DurationSeconds exceeds the MaxSessionDuration set for this role.";
+            return Err(Refusal::new("ValidationError", message));
         }
         (role.entity.id.clone(), role.permissions)
     };
@@ -107,7 +114,7 @@ pub fn assume_role(call: &TokenCall<'_>) -> Reply {
         user_id: format!("{role_id}:{session}"),
         user: None,
         permissions,
-        mfa: false,
+        mfa,
         account,
     };
     let user = map! { "Arn" => &assumed.arn, "AssumedRoleId" => &assumed.user_id };
