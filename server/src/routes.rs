@@ -1,5 +1,6 @@
 //! Every path that the server answers, and nothing else.
 
+mod access;
 mod body;
 mod change;
 mod form;
@@ -29,7 +30,10 @@ pub const TABLE: &[(&str, &str, Guard)] = &[
     ("DELETE", "/api/session", Guard::Header),
     ("GET", "/api/session", Guard::Session),
     ("GET", "/api/session/address", Guard::Session),
+    ("GET", "/api/session/operations", Guard::Session),
     ("GET", "/api/health", Guard::Session),
+    ("POST", "/api/access", Guard::SessionAndHeader),
+    ("POST", "/api/access/principals", Guard::SessionAndHeader),
     ("GET", "/api/{kind}", Guard::Session),
     ("GET", "/api/{kind}/summary", Guard::Session),
     ("GET", "/api/{kind}/{id}", Guard::Session),
@@ -57,7 +61,10 @@ pub fn routes(app: App) -> Router {
     let api = Router::new()
         .route("/session", get(session::show).post(session::sign_in).delete(session::sign_out))
         .route("/session/address", get(session::address))
+        .route("/session/operations", get(session::operations))
         .route("/health", get(health::of_cloud))
+        .route("/access", post(access::answers))
+        .route("/access/principals", post(access::allowed))
         .route("/{kind}", get(list::list).post(change::create))
         .route("/{kind}/summary", get(list::summary))
         .route("/{kind}/actions", post(change::act))

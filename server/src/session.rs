@@ -25,7 +25,7 @@ use api::{
     error::{ApiError, FieldErrors},
     session::SessionInfo,
 };
-use cloud::{Cloud, Credentials, Target};
+use cloud::{Cloud, Credentials, Operations, Target};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
 use crate::cache::Scope;
@@ -49,6 +49,7 @@ struct Inner {
     /// By region; made when a region is first used.
     clouds: Mutex<HashMap<String, Cloud>>,
     calls: Arc<Semaphore>,
+    operations: Operations,
 }
 
 /// Requests of one session that are with its cloud at once; others wait for their turn. A browser has six under way, a script has no end.
@@ -68,6 +69,7 @@ impl Session {
             seen_at: AtomicI64::new(now),
             clouds: Mutex::default(),
             calls: Arc::new(Semaphore::new(CALLS)),
+            operations: Operations::default(),
         }))
     }
 
@@ -91,9 +93,14 @@ impl Session {
         if let Some(cloud) = clouds.get(region) {
             return Ok(cloud.clone());
         }
-        let cloud = Cloud::new(Arc::clone(&self.0.target), &self.0.credentials, region)?;
+        let cloud = Cloud::noted(Arc::clone(&self.0.target), &self.0.credentials, region, self.0.operations.clone())?;
         clouds.insert(region.to_owned(), cloud.clone());
         Ok(cloud)
+    }
+
+    /// What the cloud has carried out for this session in this process, as actions of policies.
+    pub fn operations(&self) -> Vec<String> {
+        self.0.operations.all()
     }
 
     /// Waits until this session has room for one more request to its cloud.
