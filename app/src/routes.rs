@@ -26,6 +26,7 @@ pub fn Pages() -> impl IntoView {
             <Route path=path!("/offline") view=|| view! { <OfflinePage/> }.into_any()/>
             <ParentRoute path=path!("") view=|| view! { <Frame/> }.into_any()>
                 <Route path=path!("") view=|| view! { <DashboardPage/> }.into_any()/>
+                <Route path=path!("access") view=|| view! { <AccessRoute/> }.into_any()/>
                 <Route path=path!(":kind") view=|| view! { <ListRoute/> }.into_any()/>
                 <Route path=path!("instances/new") view=|| lazy::draw(parts::launch_page, ())/>
                 <Route path=path!(":kind/:id") view=|| view! { <DetailRoute/> }.into_any()/>
@@ -41,6 +42,7 @@ pub fn part(path: &str) -> Option<&'static str> {
     let parts: Vec<_> = path.split('/').filter(|part| !part.is_empty()).collect();
     match parts.as_slice() {
         ["instances", "new"] => Some("launch"),
+        ["access"] => Some("policy"),
         [kind] => Kind::from_slug(kind).map(|_| "list"),
         [kind, _] => Kind::from_slug(kind).map(|_| "detail"),
         _ => None,
@@ -74,6 +76,11 @@ fn ListRoute() -> impl IntoView {
 }
 
 #[component]
+fn AccessRoute() -> impl IntoView {
+    view! { <PageTitle text=t("Who can do what")/>{lazy::draw(parts::access_page, ())} }
+}
+
+#[component]
 fn DetailRoute() -> impl IntoView {
     let kind = use_kind();
     move || match kind.get() {
@@ -92,6 +99,7 @@ mod tests {
         assert_eq!(part("/login"), None);
         assert_eq!(part("/instances"), Some("list"));
         assert_eq!(part("/instances/new"), Some("launch"));
+        assert_eq!(part("/access"), Some("policy"));
         assert_eq!(part("/volumes/vol-1"), Some("detail"));
         assert_eq!(part("/elephants/vol-1"), None);
     }

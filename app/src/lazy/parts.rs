@@ -7,6 +7,7 @@ use wasm_split_helpers::wasm_split;
 
 use super::Part;
 use crate::{
+    access::AccessPage,
     action::{Actions, ConfirmDialog, Intent},
     detail::{
         DetailPage, console_output::ConsoleOutput, monitoring::Monitoring, policy_versions::PolicyVersions, user_data::UserData,
@@ -75,5 +76,6 @@ parts! {
     dialogs: remove_identity((Kind, String, String)) = |(kind, id, name)| view! { <RemoveIdentity kind id name/> }.into_any();
     dialogs: create_subnet(Vpc) = |vpc| view! { <CreateSubnet vpc/> }.into_any();
 
+    policy: access_page(()) = |()| view! { <AccessPage/> }.into_any();
     policy: policy_editor(policy_editor::Field) = |field| view! { <PolicyEditor field/> }.into_any();
 }
