@@ -111,6 +111,15 @@ fn change(method: &Method, path: &str) -> RequestBuilder {
     request(path).method(method.clone()).header("accept", "application/json").header("x-canopy", "1")
 }
 
+/// Sends a question that is too long for an address. With `reload`, past whatever is kept on the way.
+pub async fn ask<I: Serialize, O: DeserializeOwned>(path: &str, question: &I, reload: bool) -> Result<O, ApiError> {
+    let request = || {
+        let request = RequestBuilder::new(path).method(Method::POST).header("accept", "application/json").header("x-canopy", "1");
+        if reload { request.header("cache-control", "no-cache") } else { request }.json(question)
+    };
+    json(exchange(request).await?).await
+}
+
 /// Whether Canopy answers, asked past the session and the service worker.
 pub async fn is_reached() -> bool {
     RequestBuilder::new("/healthz").cache(web_sys::RequestCache::NoStore).send().await.is_ok_and(|answer| answer.ok())

@@ -4,6 +4,7 @@
 //! that both draw the same; everything that needs a browser or the cloud happens in effects and events. Data comes through [`client`] only.
 #![recursion_limit = "256"]
 
+mod access;
 pub mod action;
 mod area;
 pub mod client;

@@ -7,9 +7,33 @@ use crate::session::use_region;
 
 /// The parameter of a list's address that opens the dialog of its main button.
 pub const CREATE: &str = "create";
+/// The parameters of a page's address that open a text on it, and show one statement of it.
+pub const DOCUMENT: &str = "document";
+pub const STATEMENT: &str = "statement";
 
 pub fn dashboard() -> String {
     "/".to_owned()
+}
+
+/// Who can do what.
+pub fn access() -> String {
+    "/access".to_owned()
+}
+
+/// What the user or role of this ARN may do.
+pub fn may_do(arn: &str) -> String {
+    with_query(&access(), &[("principal", arn)])
+}
+
+/// Who may do one thing to what has this ARN.
+pub fn who_may(action: &str, arn: &str) -> String {
+    with_query(&access(), &[("ask", "everybody"), ("actions", action), ("resource", arn)])
+}
+
+/// A page with a policy on it, at one of its statements, counted from 1. The policy is named where there may be several.
+pub fn statement(page: &str, tab: &str, policy: &str, number: &str) -> String {
+    let args = [("tab", tab), (DOCUMENT, policy), (STATEMENT, number)];
+    with_query(page, &args.into_iter().filter(|(_, value)| !value.is_empty()).collect::<Vec<_>>())
 }
 
 pub fn login() -> String {
@@ -113,6 +137,9 @@ mod tests {
         assert_eq!(list(Kind::SecurityGroup), "/securitygroups");
         assert_eq!(detail(Kind::KeyPair, "my key/1"), "/keypairs/my%20key%2F1");
         assert_eq!(launch(), "/instances/new");
+        assert_eq!(may_do("arn:aws:iam::1:role/a"), "/access?principal=arn%3Aaws%3Aiam%3A%3A1%3Arole%2Fa");
+        assert_eq!(statement("/users/a", "permissions", "look", "2"), "/users/a?tab=permissions&document=look&statement=2");
+        assert_eq!(statement("/policies/a", "", "", ""), "/policies/a");
     }
 
     #[test]

@@ -16,16 +16,15 @@ mod start;
 use leptos::prelude::*;
 use policy::{Place, Severity};
 
-pub use self::edit::INDENT;
 use self::{
     builder::Builder,
     code::Code,
     edit::{Face, Sheet},
     findings::Findings,
     looked::Looks,
-    names::Names,
     start::Start,
 };
+pub use self::{builder::actions::ActionChoice, edit::INDENT, names::Names};
 use crate::{
     locale::t,
     storage,

@@ -27,6 +27,7 @@ pub fn Pages() -> impl IntoView {
             <ParentRoute path=path!("") view=|| view! { <Frame/> }.into_any()>
                 <Route path=path!("") view=|| view! { <DashboardPage/> }.into_any()/>
                 <Route path=path!("sessions") view=|| lazy::draw(parts::sessions_page, ())/>
+                <Route path=path!("access") view=|| view! { <AccessRoute/> }.into_any()/>
                 <Route path=path!(":kind") view=|| view! { <ListRoute/> }.into_any()/>
                 <Route path=path!("instances/new") view=|| lazy::draw(parts::launch_page, ())/>
                 <Route path=path!(":kind/:id") view=|| view! { <DetailRoute/> }.into_any()/>
@@ -43,6 +44,7 @@ pub fn part(path: &str) -> Option<&'static str> {
     match parts.as_slice() {
         ["instances", "new"] => Some("launch"),
         ["sessions"] => Some("sessions"),
+        ["access"] => Some("policy"),
         [kind] => Kind::from_slug(kind).map(|_| "list"),
         [kind, _] => Kind::from_slug(kind).map(|_| "detail"),
         _ => None,
@@ -76,6 +78,11 @@ fn ListRoute() -> impl IntoView {
 }
 
 #[component]
+fn AccessRoute() -> impl IntoView {
+    view! { <PageTitle text=t("Who can do what")/>{lazy::draw(parts::access_page, ())} }
+}
+
+#[component]
 fn DetailRoute() -> impl IntoView {
     let kind = use_kind();
     move || match kind.get() {
@@ -95,6 +102,7 @@ mod tests {
         assert_eq!(part("/instances"), Some("list"));
         assert_eq!(part("/instances/new"), Some("launch"));
         assert_eq!(part("/sessions"), Some("sessions"));
+        assert_eq!(part("/access"), Some("policy"));
         assert_eq!(part("/volumes/vol-1"), Some("detail"));
         assert_eq!(part("/elephants/vol-1"), None);
     }

@@ -6,6 +6,7 @@ use std::{
 };
 
 use crate::{
+    access::Access,
     assets::Assets,
     audit::Audit,
     cache::Lists,
@@ -26,6 +27,7 @@ pub struct App {
     pub cookies: Cookies,
     pub lists: Lists,
     pub metrics: Metrics,
+    pub access: Access,
     pub clouds: Clouds,
     pub assets: Assets,
     pub limits: Limits,
@@ -58,10 +60,12 @@ impl App {
     /// The same, with a shared store if there is one.
     pub fn with(config: &Config, clouds: Clouds, assets: Assets, clock: Clock, shared: Option<Shared>, telemetry: Telemetry) -> Self {
         let of_sessions = shared.clone().map(|shared| (shared, clouds.clone()));
+        let lists = Lists::new(config.terms.clone(), config.cache_capacity, clock.clone(), shared, telemetry.clone());
         Self {
             sessions: Sessions::new(config.session, clock.clone(), of_sessions),
             cookies: Cookies::new(config.is_secure()),
-            lists: Lists::new(config.terms.clone(), config.cache_capacity, clock.clone(), shared, telemetry.clone()),
+            access: Access::new(lists.clone()),
+            lists,
             metrics: Metrics::new(clock.clone()),
             clouds,
             assets,

@@ -24,7 +24,7 @@ mod tests;
 mod writer;
 
 use std::{
-    collections::HashMap,
+    collections::{BTreeMap, HashMap},
     fmt,
     future::Future,
     panic::{AssertUnwindSafe, resume_unwind},
@@ -62,6 +62,10 @@ struct Inner {
     shared: Option<Shared>,
     telemetry: Telemetry,
 }
+
+/// What some kinds are in the eyes of a scope until one of them changes: a key for what is made of all of them.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Stamp(Vec<Stamped>);
 
 /// A list as it can be had now.
 pub enum List {
@@ -140,6 +144,15 @@ impl Lists {
         let result = AssertUnwindSafe(change).catch_unwind().await;
         self.touch(scope, kinds).await;
         result.unwrap_or_else(|panic| resume_unwind(panic))
+    }
+
+    /// What these kinds are until one of them is touched.
+    pub async fn stamp(&self, scope: &Arc<Scope>, kinds: &[Kind]) -> Stamp {
+        let stamp = |&kind| {
+            let scope = scope.of(kind);
+            async move { self.0.epochs.stamp(Key { kind, args: BTreeMap::new(), scope }).await }
+        };
+        Stamp(futures::future::join_all(kinds.iter().map(stamp)).await)
     }
 
     /// Whether lists of this kind are kept at all.

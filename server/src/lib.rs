@@ -5,6 +5,7 @@
 // The document's type is as deep as the document.
 #![recursion_limit = "256"]
 
+mod access;
 pub mod app;
 pub mod assets;
 pub mod audit;

@@ -1,5 +1,6 @@
 //! Every path that the server answers, and nothing else.
 
+mod access;
 mod body;
 mod change;
 mod form;
@@ -40,7 +41,10 @@ pub const TABLE: &[(&str, &str, Guard)] = &[
     ("GET", "/api/sessions", Guard::Session),
     ("DELETE", "/api/sessions", Guard::SessionAndHeader),
     ("DELETE", "/api/sessions/{id}", Guard::SessionAndHeader),
+    ("GET", "/api/session/operations", Guard::Session),
     ("GET", "/api/health", Guard::Session),
+    ("POST", "/api/access", Guard::SessionAndHeader),
+    ("POST", "/api/access/principals", Guard::SessionAndHeader),
     ("GET", "/api/{kind}", Guard::Session),
     ("GET", "/api/{kind}/summary", Guard::Session),
     ("GET", "/api/{kind}/{id}", Guard::Session),
@@ -74,7 +78,10 @@ pub fn routes(app: App) -> Router {
         .route("/session/identities/{id}/password", put(identity::change_password))
         .route("/sessions", get(sessions::list).delete(sessions::end_others))
         .route("/sessions/{id}", delete(sessions::end))
+        .route("/session/operations", get(session::operations))
         .route("/health", get(health::of_cloud))
+        .route("/access", post(access::answers))
+        .route("/access/principals", post(access::allowed))
         .route("/{kind}", get(list::list).post(change::create))
         .route("/{kind}/summary", get(list::summary))
         .route("/{kind}/actions", post(change::act))

@@ -27,7 +27,7 @@ use api::{
     error::{ApiError, FieldErrors},
     session::SessionInfo,
 };
-use cloud::{Cloud, Credentials, Target};
+use cloud::{Cloud, Credentials, Operations, Target};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
 use crate::cache::Scope;
@@ -51,6 +51,7 @@ struct Inner {
     /// By region; made when a region is first used.
     clouds: Mutex<HashMap<String, Cloud>>,
     calls: Arc<Semaphore>,
+    operations: Operations,
 }
 
 /// Requests of one identity that are with its cloud at once; others wait for their turn. A browser has six under way, a script has no end.
@@ -62,7 +63,14 @@ pub type Turn = Arc<OwnedSemaphorePermit>;
 impl Session {
     pub fn new(mut info: SessionInfo, target: Arc<Target>, credentials: Credentials) -> Self {
         info.identity = id::of_identity(&info.cloud.key, &info.arn);
-        Self(Arc::new(Inner { info, target, credentials, clouds: Mutex::default(), calls: Arc::new(Semaphore::new(CALLS)) }))
+        Self(Arc::new(Inner {
+            info,
+            target,
+            credentials,
+            clouds: Mutex::default(),
+            calls: Arc::new(Semaphore::new(CALLS)),
+            operations: Operations::default(),
+        }))
     }
 
     /// What the browser may know of it.
@@ -95,9 +103,14 @@ impl Session {
         if let Some(cloud) = clouds.get(region) {
             return Ok(cloud.clone());
         }
-        let cloud = Cloud::new(Arc::clone(&self.0.target), &self.0.credentials, region)?;
+        let cloud = Cloud::noted(Arc::clone(&self.0.target), &self.0.credentials, region, self.0.operations.clone())?;
         clouds.insert(region.to_owned(), cloud.clone());
         Ok(cloud)
+    }
+
+    /// What the cloud has carried out for this session in this process, as actions of policies.
+    pub fn operations(&self) -> Vec<String> {
+        self.0.operations.all()
     }
 
     /// Waits until this session has room for one more request to its cloud.

@@ -13,6 +13,7 @@ macro_rules! modules {
 
 each_kind!(modules);
 
+pub mod access;
 pub mod cidr;
 pub mod command;
 pub mod diff;

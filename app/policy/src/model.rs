@@ -8,7 +8,10 @@ mod element;
 mod principal;
 mod statement;
 
-use crate::json::{self, Member, Node, Value};
+use crate::{
+    json::{self, Member, Node, Value},
+    span::Span,
+};
 
 pub use self::{
     condition::Condition,
@@ -18,6 +21,14 @@ pub use self::{
 };
 
 const ORDER: [&str; 3] = ["Version", "Id", "Statement"];
+
+/// Where the statements of a text stand, counted as the evaluator counts them. None of a text that is no JSON.
+pub fn places(text: &str) -> Vec<Span> {
+    let parsed = json::parse(text);
+    let value = parsed.value.filter(|_| parsed.findings.is_empty());
+    let statements = value.as_ref().and_then(|value| value.get("Statement"));
+    statements.map(|statements| statements.several().iter().map(|one| one.span).collect()).unwrap_or_default()
+}
 
 /// A policy.
 #[derive(Clone, Debug, Default, PartialEq)]

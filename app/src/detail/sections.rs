@@ -1,11 +1,14 @@
 //! Facts, small tables and views of a tab.
 
-use leptos::prelude::*;
+use leptos::{html, prelude::*};
+use leptos_router::hooks::use_query_map;
+use policy::model::places;
 
 use super::{Detail, related::Related};
 use crate::{
     list::cells::{self, Place},
     locale::{t, tf},
+    paths::{DOCUMENT, STATEMENT},
     spec::{AnySection, cell::Cell},
     ui::Copy,
 };
@@ -38,7 +41,13 @@ fn draw(detail: Detail, section: AnySection) -> AnyView {
         AnySection::Documents { title, documents, empty } => {
             let none = documents.is_empty().then(|| view! { <p class="detail-none">{t(empty)}</p> });
             let is_only = documents.len() == 1;
-            let documents = documents.into_iter().map(|(name, text)| view! { <Document name text open=is_only/> }).collect_view();
+            let query = use_query_map().get_untracked();
+            let (asked, statement) = (query.get(DOCUMENT), query.get(STATEMENT).and_then(|number| number.parse().ok()));
+            let document = |(name, text): (String, String)| {
+                let statement = statement.filter(|_| asked.as_ref().map_or(is_only, |asked| *asked == name));
+                view! { <Document name text open=is_only || statement.is_some() statement/> }
+            };
+            let documents = documents.into_iter().map(document).collect_view();
             view! { <section class="detail-section"><h2 class="detail-section-title">{t(title)}</h2>{none}{documents}</section> }.into_any()
         }
         AnySection::View(view) => view,
@@ -59,18 +68,34 @@ fn FactView(label: &'static str, cell: Cell) -> impl IntoView {
     }
 }
 
-/// A long text, folded away unless it is the only one.
+/// A long text, folded away unless it is the only one, or one of its statements is asked for.
 #[component]
-fn Document(name: String, text: String, open: bool) -> impl IntoView {
+fn Document(name: String, text: String, open: bool, statement: Option<usize>) -> impl IntoView {
+    let copied = text.clone();
     view! {
         <details class="document" open=open>
             <summary translate="no">{name.clone()}</summary>
             <div class="user-data">
-                <Copy text=text.clone() label=tf("Copy {what}", &[("what", name.clone())])/>
-                <pre class="console" tabindex="0" role="region" translate="no" aria-label=name>{text}</pre>
+                <Copy text=copied label=tf("Copy {what}", &[("what", name.clone())])/>
+                <pre class="console" tabindex="0" role="region" translate="no" aria-label=name>{marked(text, statement)}</pre>
             </div>
         </details>
     }
+}
+
+/// The text of a policy with one of its statements marked, counted from 1, and brought into sight.
+fn marked(text: String, statement: Option<usize>) -> AnyView {
+    let span = statement.and_then(|number| places(&text).get(number.checked_sub(1)?).copied());
+    let Some(span) = span else { return text.into_any() };
+    let mark = NodeRef::<html::Mark>::new();
+    Effect::new(move || {
+        if let Some(mark) = mark.get() {
+            mark.scroll_into_view();
+        }
+    });
+    let (before, rest) = text.split_at(span.start);
+    let (statement, after) = rest.split_at(span.end - span.start);
+    view! { {before.to_owned()}<mark class="document-mark" node_ref=mark>{statement.to_owned()}</mark>{after.to_owned()} }.into_any()
 }
 
 #[component]

@@ -41,6 +41,8 @@ pub fn Nav() -> impl IntoView {
             let Sign { title, icon, .. } = spec::sign(kind)?;
             Some(view! { <NavLink to=paths::list(kind) icon label=t(title)/> })
         });
+        let own = (area == Area::Identity).then(|| view! { <NavLink to=paths::access() icon="circle-help" label=t("Who can do what")/> });
+        let links = links.chain(own);
         let links = links.collect_view();
         let id = unique_id("nav-group");
         (!links.is_empty()).then(|| {

@@ -15,6 +15,7 @@ use wasm_split_helpers::wasm_split;
 
 use super::Part;
 use crate::{
+    access::AccessPage,
     action::{Actions, ConfirmDialog, Intent},
     detail::{
         DetailPage, console_output::ConsoleOutput, monitoring::Monitoring, policy_versions::PolicyVersions, user_data::UserData,
@@ -93,5 +94,6 @@ parts! {
     dialogs: renew_role((SessionInfo, Assumed, Callback<()>, Callback<SessionInfo>)) = |(from, again, close, go_on)| view! { <SwitchRole from again=Some(again) place=(close, go_on)/> }.into_any();
     dialogs: own_password(SessionInfo) = |of| view! { <OwnPassword of/> }.into_any();
 
+    policy: access_page(()) = |()| view! { <AccessPage/> }.into_any();
     policy: policy_editor(policy_editor::Field) = |field| view! { <PolicyEditor field/> }.into_any();
 }

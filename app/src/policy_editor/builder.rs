@@ -1,6 +1,6 @@
 //! The other face of the text: its statements as forms. What is not changed in them stays as it was written, and what they cannot show stays too.
 
-mod actions;
+pub mod actions;
 mod arn;
 mod conditions;
 mod draft;

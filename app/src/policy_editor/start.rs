@@ -1,6 +1,6 @@
 //! Policies to begin with, offered as long as there is none.
 
-use leptos::prelude::*;
+use leptos::{prelude::*, task::spawn_local};
 use policy::{
     Place, Policy,
     model::Statement,
@@ -8,7 +8,15 @@ use policy::{
 };
 
 use super::edit::{INDENT, Sheet};
-use crate::{locale::t, session::use_session, ui::unique_id};
+use crate::{
+    client,
+    locale::{plural, t},
+    session::use_session,
+    ui::unique_id,
+};
+
+/// What this console has had the cloud carry out, since whoever is signed in has been so.
+const OPERATIONS: &str = "/api/session/operations";
 
 /// A policy to begin with.
 struct Choice {
@@ -22,22 +30,43 @@ pub fn Start(place: Place, sheet: Sheet) -> impl IntoView {
     let session = use_session();
     let who = session.with_untracked(|session| session.as_ref().map(|session| (partition(&session.arn), session.account.clone())));
     let id = unique_id("start");
-    let card = |choice: Choice| {
-        let text = choice.policy.to_text(INDENT);
+    let card = move |name: String, description: String, policy: &Policy| {
+        let text = policy.to_text(INDENT);
         view! {
             <li>
                 <button type="button" class="policy-template" on:click=move |_| sheet.replace_all(&text)>
-                    <span class="policy-template-name">{t(choice.name)}</span>
-                    <span class="policy-template-text">{t(choice.description)}</span>
+                    <span class="policy-template-name">{name}</span>
+                    <span class="policy-template-text">{description}</span>
                 </button>
             </li>
         }
     };
-    let cards = choices(place, who).into_iter().map(card).collect::<Vec<_>>();
+    let cards =
+        choices(place, who).into_iter().map(|choice| card(t(choice.name), t(choice.description), &choice.policy)).collect::<Vec<_>>();
+    // Without it there are the others.
+    let seen = RwSignal::new(Vec::<String>::new());
+    if !place.has_principal() {
+        spawn_local(async move {
+            if let Ok(actions) = client::get(OPERATIONS).await {
+                seen.try_set(actions);
+            }
+        });
+    }
+    let used = move || {
+        seen.with(|actions| {
+            let description = plural(
+                actions.len(),
+                "The action that you have used here since you signed in, and nothing else.",
+                "The {n} actions that you have used here since you signed in, and nothing else.",
+            );
+            let policy = template::of_calls(actions.iter().map(String::as_str));
+            (!actions.is_empty()).then(|| card(t("As just used"), description, &policy))
+        })
+    };
     view! {
         <div class="policy-start">
             <p id=id.clone()>{t("Start from a template, or type below.")}</p>
-            <ul class="policy-templates" aria-labelledby=id>{cards}</ul>
+            <ul class="policy-templates" aria-labelledby=id>{cards}{used}</ul>
         </div>
     }
 }

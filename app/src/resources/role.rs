@@ -15,6 +15,7 @@ use crate::{
     area::Area,
     lazy::{self, parts},
     locale::plural,
+    paths,
     spec::{
         Depends, Empty, Primary, Spec,
         action::{self, Allow},
@@ -73,6 +74,8 @@ pub static SPEC: Spec<Role> = Spec {
             .when(free)
             .undone_by(|r| Some(describe(r)))
             .fresh(),
+        Action::go("access", "What may it do?", "circle-help", |r| paths::may_do(&r.arn)),
+        Action::go("takers", "Who may take it on?", "handshake", |r| paths::who_may("sts:AssumeRole", &r.arn)),
         Action::open("delete-all", "Delete", "trash-2", |r| lazy::dialog(parts::remove_identity, (Kind::Role, r.name.clone(), r.name)))
             .when(free),
     ],

@@ -10,6 +10,7 @@ use super::permissions;
 use crate::{
     area::Area,
     lazy::{self, parts},
+    paths,
     spec::{
         Empty, Item, Primary, Spec,
         action::{self, Allow},
@@ -125,6 +126,7 @@ pub static SPEC: Spec<User> = Spec {
         )
         .when(|u| Allow::when(u.mfa_devices.as_ref().is_none_or(|devices| !devices.is_empty()), "It has no MFA device."))
         .fresh(),
+        Action::go("access", "What may it do?", "circle-help", |u| paths::may_do(&u.arn)),
         Action::open("delete-all", "Delete", "trash-2", |u| lazy::dialog(parts::remove_identity, (Kind::User, u.name.clone(), u.name))),
     ],
     tabs: &[

@@ -15,7 +15,10 @@ use aws_sdk_ec2::config::retry::{RetryPartition, TokenBucket};
 use aws_types::SdkConfig;
 use secrecy::{ExposeSecret, SecretString};
 
-use crate::target::{Service, Target};
+use crate::{
+    operations::Operations,
+    target::{Service, Target},
+};
 
 /// Keys to sign with. `Debug` shows no secret.
 #[derive(Clone, Debug)]
@@ -39,6 +42,7 @@ struct Inner {
     /// A budget of retries of its own. The SDK's default is one per service for the whole process, which would let one failing cloud use up
     /// the retries of all others.
     retries: RetryPartition,
+    operations: Operations,
     ec2: OnceLock<aws_sdk_ec2::Client>,
     cloudwatch: OnceLock<aws_sdk_cloudwatch::Client>,
     iam: OnceLock<aws_sdk_iam::Client>,
@@ -48,18 +52,28 @@ struct Inner {
 impl Cloud {
     /// Refuses a region that could not be one: it goes into host names.
     pub fn new(target: Arc<Target>, credentials: &Credentials, region: impl Into<String>) -> Result<Self, ApiError> {
+        Self::noted(target, credentials, region, Operations::default())
+    }
+
+    /// The same, with what is carried out noted in a record that others may share.
+    pub fn noted(
+        target: Arc<Target>,
+        credentials: &Credentials,
+        region: impl Into<String>,
+        operations: Operations,
+    ) -> Result<Self, ApiError> {
         let region = region.into();
         if !is_region(&region) {
             return Err(ApiError::invalid(FieldErrors::from([("region".to_owned(), "This is not the name of a region.".to_owned())])));
         }
         let config = target.sdk_config(&region, provider(credentials));
         let retries = RetryPartition::custom("cloud").token_bucket(TokenBucket::default()).build();
-        Ok(Self::of(target, region, config, retries))
+        Ok(Self::of(target, region, config, retries, operations))
     }
 
-    fn of(target: Arc<Target>, region: String, config: SdkConfig, retries: RetryPartition) -> Self {
+    fn of(target: Arc<Target>, region: String, config: SdkConfig, retries: RetryPartition, operations: Operations) -> Self {
         let (ec2, cloudwatch, iam, sts) = (OnceLock::new(), OnceLock::new(), OnceLock::new(), OnceLock::new());
-        Self(Arc::new(Inner { target, region, config, retries, ec2, cloudwatch, iam, sts }))
+        Self(Arc::new(Inner { target, region, config, retries, operations, ec2, cloudwatch, iam, sts }))
     }
 
     pub fn target(&self) -> &Arc<Target> {
@@ -84,7 +98,7 @@ impl Cloud {
         }
         let config = self.0.config.to_builder().region(aws_types::region::Region::new(region.to_owned())).build();
         let (target, retries) = (Arc::clone(&self.0.target), self.0.retries.clone());
-        Ok(Self::of(target, region.to_owned(), config, retries))
+        Ok(Self::of(target, region.to_owned(), config, retries, self.0.operations.clone()))
     }
 
     pub fn region(&self) -> &str {
@@ -99,7 +113,7 @@ impl Cloud {
     pub(crate) fn ec2(&self) -> &aws_sdk_ec2::Client {
         self.0.ec2.get_or_init(|| {
             let config = aws_sdk_ec2::config::Builder::from(&self.config_of(Service::Ec2));
-            aws_sdk_ec2::Client::from_conf(config.retry_partition(self.0.retries.clone()).build())
+            aws_sdk_ec2::Client::from_conf(config.retry_partition(self.0.retries.clone()).interceptor(self.0.operations.clone()).build())
         })
     }
 
@@ -111,21 +125,23 @@ impl Cloud {
         }
         Ok(self.0.cloudwatch.get_or_init(|| {
             let config = aws_sdk_cloudwatch::config::Builder::from(&self.config_of(Service::CloudWatch));
-            aws_sdk_cloudwatch::Client::from_conf(config.retry_partition(self.0.retries.clone()).build())
+            aws_sdk_cloudwatch::Client::from_conf(
+                config.retry_partition(self.0.retries.clone()).interceptor(self.0.operations.clone()).build(),
+            )
         }))
     }
 
     pub(crate) fn iam(&self) -> &aws_sdk_iam::Client {
         self.0.iam.get_or_init(|| {
             let config = aws_sdk_iam::config::Builder::from(&self.config_of(Service::Iam));
-            aws_sdk_iam::Client::from_conf(config.retry_partition(self.0.retries.clone()).build())
+            aws_sdk_iam::Client::from_conf(config.retry_partition(self.0.retries.clone()).interceptor(self.0.operations.clone()).build())
         })
     }
 
     pub(crate) fn sts(&self) -> &aws_sdk_sts::Client {
         self.0.sts.get_or_init(|| {
             let config = aws_sdk_sts::config::Builder::from(&self.config_of(Service::Sts));
-            aws_sdk_sts::Client::from_conf(config.retry_partition(self.0.retries.clone()).build())
+            aws_sdk_sts::Client::from_conf(config.retry_partition(self.0.retries.clone()).interceptor(self.0.operations.clone()).build())
         })
     }
 

@@ -11,6 +11,7 @@ macro_rules! modules {
 
 api::each_kind!(modules);
 
+pub mod access;
 mod assume_role;
 mod backend;
 mod bulk;
@@ -24,6 +25,7 @@ mod instance_profile;
 mod made;
 mod metric;
 mod once;
+mod operations;
 mod paging;
 mod password;
 mod permissions;
@@ -41,6 +43,7 @@ pub use cloud::{Cloud, Credentials};
 pub use health::health;
 pub use instance::{console_output, password_data};
 pub use metric::metrics;
+pub use operations::Operations;
 pub use password::{change as change_password, change_own as change_own_password};
 pub use region::regions;
 pub use sign_in::{Signed, sign_in};

@@ -107,6 +107,14 @@ async fn with_document(cloud: &Cloud, arn: &str, version: Version) -> Version {
     Version { document: document(shown.and_then(|shown| shown.document).as_deref()), ..version }
 }
 
+/// What a policy says now; nothing where it may not be looked at.
+pub async fn default_document(cloud: &Cloud, arn: &str) -> Option<String> {
+    let found = cloud.iam().get_policy().policy_arn(arn).send().await.map_err(failed("iam:GetPolicy")).ok()?;
+    let id = found.policy?.default_version_id?;
+    let version = with_document(cloud, arn, Version { id, ..Version::default() }).await;
+    Some(version.document).filter(|document| !document.is_empty())
+}
+
 async fn delete_version(cloud: &Cloud, arn: &str, version: &str) -> Result<(), ApiError> {
     let call = cloud.iam().delete_policy_version().policy_arn(arn).version_id(version);
     call.send().await.map(drop).map_err(failed("iam:DeletePolicyVersion"))

@@ -31,6 +31,7 @@ pub mod role;
 pub mod route_table;
 pub mod security_group;
 pub mod security_group_rule;
+pub mod simulation;
 pub mod snapshot;
 pub mod subnet;
 pub mod tag;
@@ -230,6 +231,7 @@ static SERVICES: &[Service] = &[
             ("RemoveRoleFromInstanceProfile", account(iam::remove_role_from_instance_profile)),
             ("RemoveUserFromGroup", account(group::remove)),
             ("SetDefaultPolicyVersion", account(policy::set_default)),
+            ("SimulatePrincipalPolicy", account(simulation::of_principal)),
             ("TagPolicy", account(policy::set_tags)),
             ("TagRole", account(role::set_tags)),
             ("TagUser", account(user::tag)),

@@ -32,6 +32,7 @@ pub fn check_act<A: Mutation>(act: &Act<A>) -> Result<(), Failure> {
     refuse(errors)
 }
 
-fn refuse(errors: FieldErrors) -> Result<(), Failure> {
+/// Refuses what is wrong, by field.
+pub fn refuse(errors: FieldErrors) -> Result<(), Failure> {
     if errors.is_empty() { Ok(()) } else { Err(ApiError::invalid(errors).into()) }
 }

@@ -35,6 +35,11 @@ pub async fn address(_: Session, headers: HeaderMap, witness: Witness) -> Json<O
     Json(OwnAddress::of(witness.client.address, witness.client.is_disputed(&headers)))
 }
 
+/// The actions that whoever is signed in has used here: what a policy would have to allow for as much.
+pub async fn operations(session: Session) -> Json<Vec<String>> {
+    Json(session.operations())
+}
+
 pub async fn sign_in(State(app): State<App>, headers: HeaderMap, witness: Witness, body: Bytes) -> Result<impl IntoResponse, Failure> {
     let given: SignIn = parse(&body)?;
     let (session, cookie) = begin(&app, &headers, &witness, given, Place::Alone).await?;

@@ -1,5 +1,6 @@
 //! The proxy as a browser meets it: through its router, with the demo cloud behind it.
 
+mod access;
 mod browser;
 mod coverage;
 mod custom;

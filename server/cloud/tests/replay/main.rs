@@ -2,6 +2,7 @@
 
 #![expect(clippy::unwrap_used, reason = "what is set up for a test may fail only by failing it")]
 
+mod access;
 mod address;
 mod assume_role;
 mod error;
