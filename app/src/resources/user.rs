@@ -6,7 +6,7 @@ use api::{
     user::{AccessKey, User, UserAction, UserDraft},
 };
 
-use super::permissions;
+use super::{permissions, renaming::rename};
 use crate::{
     area::Area,
     lazy::{self, parts},
@@ -64,6 +64,7 @@ pub static SPEC: Spec<User> = Spec {
         .when(|u| Allow::when(u.groups.as_ref().is_none_or(|groups| !groups.is_empty()), "It is in no group."))
         .guarded(|u, _, own| own_user(u, own))
         .fresh(),
+        rename(|u| UserAction::Rename { name: u.name.clone(), path: u.path.clone() }),
         permissions::attach(),
         permissions::detach(),
         permissions::put(),

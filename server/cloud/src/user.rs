@@ -20,7 +20,7 @@ use crate::{
     paging::pages,
     permissions::of_user,
     time::seconds,
-    word::given,
+    word::{given, other},
 };
 
 mod credential;
@@ -101,6 +101,10 @@ impl Backend for User {
                 group::all(groups, |group| group::remove(cloud, group, id.clone())).await.map(|()| None)
             }
             UserAction::Permissions(change) => of_user::change(cloud, change, &id).await.map(|()| None),
+            UserAction::Rename { name, path } => {
+                let call = cloud.iam().update_user().set_new_path(given(path)).set_new_user_name(other(name, &id)).user_name(id);
+                call.customize().config_override(once::iam()).send().await.map(|_| None).map_err(failed("iam:UpdateUser"))
+            }
             UserAction::CreateAccessKey => credential::make_key(cloud, id).await.map(handed),
             UserAction::Activate { key_id } => credential::set_key(cloud, id, key_id, StatusType::Active).await.map(|()| None),
             UserAction::Deactivate { key_id } => credential::set_key(cloud, id, key_id, StatusType::Inactive).await.map(|()| None),

@@ -1,5 +1,6 @@
 //! What an account has in IAM, which knows no regions: users, groups, roles and instance profiles.
 
+pub mod certificate;
 mod policy;
 mod role;
 
@@ -32,6 +33,7 @@ pub struct Iam {
     pub instance_profiles: Table<InstanceProfile>,
     /// By ARN.
     pub policies: Table<ManagedPolicy>,
+    pub certificates: Table<certificate::ServerCertificate>,
 }
 
 pub struct User {
@@ -135,6 +137,7 @@ impl Iam {
             roles: Table::new(),
             instance_profiles: Table::new(),
             policies: Table::new(),
+            certificates: Table::new(),
         }
     }
 
@@ -225,6 +228,31 @@ pub fn list<T>(
     let page = page::page(table, scope.text("Marker"), limit, |name, row| path(row).starts_with(prefix).then(|| show(name, row)))
         .ok_or_else(|| Refusal::new("ValidationError", "Invalid Marker."))?;
     Ok(Value::Map(vec![(set, Value::List(page.rows)), ("IsTruncated", page.next.is_some().into()), ("Marker", page.next.into())]))
+}
+
+/// Gives a row the name and the path that are new, where there are any; tells what it is called now. Another may have the name as little as
+/// when one is made.
+pub fn rename<T>(
+    table: &mut Table<T>,
+    kind: &str,
+    name: &str,
+    (new_name, new_path): (Option<&str>, Option<&str>),
+    entity: impl Fn(&mut T) -> &mut Entity,
+) -> Result<Arc<str>, Refusal> {
+    let new_name = new_name.unwrap_or(name);
+    if !table.contains_key(name) {
+        return Err(no_such(kind, name));
+    }
+    if table.keys().any(|known| &**known != name && known.eq_ignore_ascii_case(new_name)) {
+        return Err(exists(kind, new_name));
+    }
+    let mut row = table.remove(name).expect("it was there a moment ago");
+    if let Some(path) = new_path {
+        path.clone_into(&mut entity(&mut row).path);
+    }
+    let new_name: Arc<str> = new_name.into();
+    table.insert(new_name.clone(), row);
+    Ok(new_name)
 }
 
 /// The refusal to delete what something still hangs on.

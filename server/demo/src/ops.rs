@@ -31,6 +31,7 @@ pub mod role;
 pub mod route_table;
 pub mod security_group;
 pub mod security_group_rule;
+pub mod server_certificate;
 pub mod snapshot;
 pub mod subnet;
 pub mod tag;
@@ -179,6 +180,7 @@ static SERVICES: &[Service] = &[
             ("DeleteRole", account(role::delete)),
             ("DeleteRolePermissionsBoundary", account(grant::unbind::<grant::Role>)),
             ("DeleteRolePolicy", account(grant::delete::<grant::Role>)),
+            ("DeleteServerCertificate", account(server_certificate::delete)),
             ("DeleteUser", account(user::delete)),
             ("DeleteUserPermissionsBoundary", account(grant::unbind::<grant::User>)),
             ("DeleteUserPolicy", account(grant::delete::<grant::User>)),
@@ -197,6 +199,7 @@ static SERVICES: &[Service] = &[
             ("GetPolicyVersion", account(policy::get_version)),
             ("GetRole", account(role::get)),
             ("GetRolePolicy", account(grant::get::<grant::Role>)),
+            ("GetServerCertificate", account(server_certificate::get)),
             ("GetUser", account(user::get)),
             ("GetUserPolicy", account(grant::get::<grant::User>)),
             ("ListAccessKeys", account(access_key::list)),
@@ -216,6 +219,7 @@ static SERVICES: &[Service] = &[
             ("ListRolePolicies", account(grant::list::<grant::Role>)),
             ("ListRoles", account(role::list)),
             ("ListSSHPublicKeys", account(user::no_ssh_keys)),
+            ("ListServerCertificates", account(server_certificate::list)),
             ("ListServiceSpecificCredentials", account(user::no_service_credentials)),
             ("ListSigningCertificates", account(user::no_certificates)),
             ("ListUserPolicies", account(grant::list::<grant::User>)),
@@ -230,14 +234,20 @@ static SERVICES: &[Service] = &[
             ("SetDefaultPolicyVersion", account(policy::set_default)),
             ("TagPolicy", account(policy::set_tags)),
             ("TagRole", account(role::set_tags)),
+            ("TagServerCertificate", account(server_certificate::tag)),
             ("TagUser", account(user::tag)),
             ("UntagPolicy", account(policy::unset_tags)),
             ("UntagRole", account(role::unset_tags)),
+            ("UntagServerCertificate", account(server_certificate::untag)),
             ("UntagUser", account(user::untag)),
             ("UpdateAccessKey", Operation::Token(access_key::update)),
             ("UpdateAssumeRolePolicy", account(role::set_trust)),
+            ("UpdateGroup", account(group::update)),
             ("UpdateLoginProfile", account(login_profile::update)),
             ("UpdateRole", account(role::update)),
+            ("UpdateServerCertificate", account(server_certificate::update)),
+            ("UpdateUser", Operation::Token(user::update)),
+            ("UploadServerCertificate", account(server_certificate::upload)),
         ],
     },
     Service {

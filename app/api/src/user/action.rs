@@ -6,6 +6,7 @@ use super::credential::CredentialSort;
 use crate::{
     command::Command,
     error::FieldErrors,
+    identity::check_renamed,
     kind::Kind,
     permissions::{PermissionChange, Principal},
     resource::Mutation,
@@ -21,6 +22,11 @@ pub enum UserAction {
         groups: Vec<String>,
     },
     Permissions(PermissionChange),
+    /// Its credentials, its groups and its policies stay; its ARN is another.
+    Rename {
+        name: String,
+        path: String,
+    },
     /// Its secret comes back once.
     CreateAccessKey,
     Activate {
@@ -55,7 +61,7 @@ impl From<PermissionChange> for UserAction {
 impl Mutation for UserAction {
     fn touches(&self) -> &'static [Kind] {
         match self {
-            Self::AddToGroups { .. } | Self::RemoveFromGroups { .. } | Self::Delete => &[Kind::User, Kind::Group],
+            Self::AddToGroups { .. } | Self::RemoveFromGroups { .. } | Self::Rename { .. } | Self::Delete => &[Kind::User, Kind::Group],
             Self::Permissions(change) => change.touches(Principal::User),
             _ => &[Kind::User],
         }
@@ -66,6 +72,7 @@ impl Mutation for UserAction {
             Self::AddToGroups { .. } => &["iam:AddUserToGroup"],
             Self::RemoveFromGroups { .. } => &["iam:RemoveUserFromGroup"],
             Self::Permissions(change) => change.operations(Principal::User),
+            Self::Rename { .. } => &["iam:UpdateUser"],
             Self::CreateAccessKey => &["iam:CreateAccessKey"],
             Self::Activate { .. } | Self::Deactivate { .. } => &["iam:UpdateAccessKey"],
             Self::DeleteAccessKey { .. } => &["iam:DeleteAccessKey"],
@@ -92,6 +99,7 @@ impl Mutation for UserAction {
             Self::AddToGroups { groups } => each("add-user-to-group", name, groups),
             Self::RemoveFromGroups { groups } => each("remove-user-from-group", name, groups),
             Self::Permissions(change) => change.commands(Principal::User, std::slice::from_ref(name)),
+            Self::Rename { name: new, path } => vec![about("update-user", name).arg("--new-user-name", new).arg("--new-path", path)],
             Self::CreateAccessKey => vec![about("create-access-key", name)],
             Self::Activate { key_id } => vec![about("update-access-key", name).arg("--access-key-id", key_id).arg("--status", "Active")],
             Self::Deactivate { key_id } => {
@@ -119,6 +127,7 @@ impl Mutation for UserAction {
         match self {
             Self::AddToGroups { groups } | Self::RemoveFromGroups { groups } => missing("groups", groups.is_empty()),
             Self::Permissions(change) => change.check(Principal::User),
+            Self::Rename { name, path } => check_renamed(name, 64, path),
             Self::Activate { key_id } | Self::Deactivate { key_id } | Self::DeleteAccessKey { key_id } => {
                 missing("key_id", key_id.is_empty())
             }

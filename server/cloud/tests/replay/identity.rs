@@ -2,7 +2,7 @@
 
 use api::{
     error::ErrorCode,
-    group::Group,
+    group::{Group, GroupAction},
     permissions::{Attached, Inline},
     user::{User, UserAction, UserDraft},
 };
@@ -123,4 +123,19 @@ async fn of_many_users_the_one_that_is_refused_is_named() {
         (ErrorCode::Quota, &*format!("{refused}: Cannot exceed quota for UsersPerAccount: 5000"))
     );
     assert_eq!(lines(&asked(&log, "CreateUser")[0])[0], "Path=/");
+}
+
+#[tokio::test]
+async fn a_user_and_a_group_are_given_another_name_and_path() {
+    let recorded = Recorded::new().answer("UpdateUser", "<UpdateUserResponse/>");
+    let recorded = recorded.refuse("UpdateUser", 409, "EntityAlreadyExists", "User with name Robert already exists.");
+    let (cloud, log) = recorded.answer("UpdateGroup", "<UpdateGroupResponse/>").cloud();
+    let rename = UserAction::Rename { name: "Robert".into(), path: "/division_xyz/".into() };
+    assert_eq!(User::act(&cloud, &rename, &["Bob".to_owned()]).await[0].error, None);
+    assert_eq!(lines(&asked(&log, "UpdateUser")[0]), ["NewPath=/division_xyz/", "NewUserName=Robert", "UserName=Bob"]);
+    let taken = User::act(&cloud, &rename, &["Ann".to_owned()]).await.remove(0).error.unwrap();
+    assert_eq!((taken.code, taken.fields.contains_key("name")), (ErrorCode::Conflict, true));
+    let moved = GroupAction::Rename { name: "Dev".into(), path: "/division_xyz/".into() };
+    assert_eq!(Group::act(&cloud, &moved, &["Dev".to_owned()]).await[0].error, None);
+    assert_eq!(lines(&asked(&log, "UpdateGroup")[0]), ["GroupName=Dev", "NewPath=/division_xyz/"]);
 }

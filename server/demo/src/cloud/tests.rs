@@ -333,3 +333,50 @@ async fn a_long_list_comes_in_pages() {
     }
     assert_eq!(pages, [1000, 1000, 345]);
 }
+
+#[tokio::test]
+async fn a_user_who_is_renamed_keeps_keys_and_groups() {
+    let (cloud, _) = usual();
+    let demo = standing(&cloud, "demo");
+    let update = |params: &'static [(&'static str, &'static str)]| demo.call("iam", "UpdateUser", params);
+    assert_eq!(text_of(&update(&[("UserName", "nobody")]).await.1, "Code"), Some("NoSuchEntity"));
+    assert_eq!(text_of(&update(&[("UserName", "demo"), ("NewUserName", "Elena")]).await.1, "Code"), Some("EntityAlreadyExists"));
+    assert_eq!(text_of(&update(&[("UserName", "demo"), ("NewPath", "x")]).await.1, "Code"), Some("ValidationError"));
+    assert_eq!(update(&[("UserName", "demo"), ("NewUserName", "boss"), ("NewPath", "/top/")]).await.0, 200);
+    let (_, body) = demo.call("sts", "GetCallerIdentity", &[]).await;
+    assert_eq!(text_of(&body, "Arn"), Some("arn:aws:iam::123456789012:user/top/boss"));
+    let (_, body) = demo.call("iam", "ListGroupsForUser", &[("UserName", "boss")]).await;
+    assert_eq!(text_of(&body, "GroupName"), Some("administrators"));
+    let (status, _) = demo.call("iam", "UpdateGroup", &[("GroupName", "administrators"), ("NewGroupName", "Administrators")]).await;
+    assert_eq!(status, 200, "a name that differs by case alone is its own");
+}
+
+#[tokio::test]
+async fn a_certificate_comes_with_its_own_key_or_not_at_all() {
+    let (cloud, _) = usual();
+    let demo = standing(&cloud, "demo");
+    let (body, key) = (include_str!("../../tests/server.pem"), include_str!("../../tests/server.key"));
+    let other = include_str!("../seed/shop.pem");
+    for (name, body, key, code) in [
+        ("new", "hello", key, "MalformedCertificate"),
+        ("new", body, "hello", "MalformedCertificate"),
+        ("new", other, key, "KeyPairMismatch"),
+        ("shop", body, key, "EntityAlreadyExists"),
+        ("a b", body, key, "ValidationError"),
+    ] {
+        let params = [("ServerCertificateName", name), ("CertificateBody", body), ("PrivateKey", key)];
+        let (_, answer) = demo.call("iam", "UploadServerCertificate", &params).await;
+        assert_eq!(text_of(&answer, "Code"), Some(code), "{name}: {answer}");
+    }
+    let params = [("ServerCertificateName", "new"), ("CertificateBody", body), ("PrivateKey", key)];
+    assert_eq!(demo.call("iam", "UploadServerCertificate", &params).await.0, 200);
+    let (_, answer) = demo.call("iam", "GetServerCertificate", &params[..1]).await;
+    assert!(
+        text_of(&answer, "CertificateBody").is_some_and(|shown| shown.trim() == body.trim()) && !answer.contains("PRIVATE KEY"),
+        "{answer}"
+    );
+    let (_, answer) = demo.call("iam", "DeleteServerCertificate", &params[..1]).await;
+    assert_eq!(text_of(&answer, "Code"), None, "{answer}");
+    let (_, answer) = demo.call("iam", "DeleteServerCertificate", &params[..1]).await;
+    assert_eq!(text_of(&answer, "Code"), Some("NoSuchEntity"));
+}

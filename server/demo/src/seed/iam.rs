@@ -3,7 +3,10 @@
 use crate::{
     clock::{DAY, HOUR, Millis},
     cloud::{PARTNER_ACCOUNT, STANDING_ACCOUNT},
-    iam::{AccessKey, Grants, Group, Iam, InstanceProfile, Password, Permissions, Role, User},
+    iam::{
+        AccessKey, Grants, Group, Iam, InstanceProfile, Password, Permissions, Role, User,
+        certificate::{Read, ServerCertificate},
+    },
     seed::{self, policy},
 };
 
@@ -133,6 +136,7 @@ pub fn furnish(iam: &mut Iam, furnished: bool, opened_at: Millis) {
             iam.instance_profiles.insert(name.into(), InstanceProfile { entity, roles: vec![name.into()] });
         }
     }
+    certificates(iam, opened_at);
     let role = Role {
         entity: iam.entity("AROA", "/", opened_at - 1_300 * DAY),
         description: "For people who run the account".to_owned(),
@@ -144,6 +148,22 @@ pub fn furnish(iam: &mut Iam, furnished: bool, opened_at: Millis) {
         tags: vec![],
     };
     iam.roles.insert("administrator".into(), role);
+}
+
+/// Two certificates of the shop, of which one has expired.
+fn certificates(iam: &mut Iam, opened_at: Millis) {
+    let issuing = include_str!("issuing.pem");
+    for (name, body, days) in [("shop", include_str!("shop.pem"), 40), ("old-shop", include_str!("old-shop.pem"), 1_100)] {
+        let read = Read::pem(body).expect("the file is a certificate");
+        let certificate = ServerCertificate {
+            entity: iam.entity("ASCA", "/", opened_at - days * DAY),
+            body: body.to_owned(),
+            chain: Some(issuing.to_owned()),
+            expires_at: read.expires_at,
+            tags: vec![],
+        };
+        iam.certificates.insert(name.into(), certificate);
+    }
 }
 
 /// What the members of a group may do; their users say it again, where it is not everything.
