@@ -3,10 +3,12 @@
 pub mod connect;
 pub mod deregister;
 pub mod key_pair;
+pub mod mfa;
 pub mod network;
 pub mod one_time;
 pub mod password;
 pub mod remove;
+pub mod rotate_key;
 pub mod security_group;
 pub mod subnet;
 pub mod teardown;

@@ -16,9 +16,11 @@ use crate::{
         connect::ConnectDialog,
         deregister::DeregisterImage,
         key_pair::CreateKeyPair,
+        mfa::AssignMfa,
         network::CreateNetwork,
         password::PasswordDialog,
-        remove::RemoveIdentity,
+        remove::{DisableUser, EnableUser, RemoveIdentity},
+        rotate_key::RotateKey,
         security_group::{CreateSecurityGroup, Direction, edit::EditRules, teardown::DeleteWithReferences},
         subnet::CreateSubnet,
         teardown::TearDown,
@@ -73,7 +75,12 @@ parts! {
     dialogs: tear_down(Vpc) = |vpc| view! { <TearDown vpc/> }.into_any();
     dialogs: deregister(Image) = |image| view! { <DeregisterImage image/> }.into_any();
     dialogs: remove_identity((Kind, String, String)) = |(kind, id, name)| view! { <RemoveIdentity kind id name/> }.into_any();
+    dialogs: disable_user(String) = |user| view! { <DisableUser user/> }.into_any();
+    dialogs: enable_user(String) = |user| view! { <EnableUser user/> }.into_any();
+    dialogs: rotate_key(String) = |user| view! { <RotateKey user/> }.into_any();
     dialogs: create_subnet(Vpc) = |vpc| view! { <CreateSubnet vpc/> }.into_any();
+
+    mfa: assign_mfa(String) = |user| view! { <AssignMfa user/> }.into_any();
 
     policy: policy_editor(policy_editor::Field) = |field| view! { <PolicyEditor field/> }.into_any();
 }

@@ -24,6 +24,7 @@ use crate::{
 };
 
 mod credential;
+mod mfa;
 
 /// How many users are made at once.
 const PARALLEL: usize = 4;
@@ -56,7 +57,7 @@ impl Backend for User {
             of_user::look(cloud, id),
             credential::has_password(cloud, id),
             credential::access_keys(cloud, id),
-            credential::mfa_devices(cloud, id),
+            mfa::list(cloud, id),
             credential::others(cloud, id),
         );
         let found = found.map_err(failed(GET))?.user.ok_or_else(|| not_found(GET, id))?;
@@ -116,7 +117,11 @@ impl Backend for User {
             UserAction::DeletePassword => {
                 cloud.iam().delete_login_profile().user_name(id).send().await.map(|_| None).map_err(failed("iam:DeleteLoginProfile"))
             }
-            UserAction::DeactivateMfa { serial } => credential::deactivate(cloud, id, serial).await.map(|()| None),
+            UserAction::CreateMfa { name } => mfa::create(cloud, name).await.map(|device| Some(device.file())),
+            UserAction::EnableMfa { serial, codes } => mfa::enable(cloud, id, serial, codes).await.map(|()| None),
+            UserAction::ResyncMfa { serial, codes } => mfa::resync(cloud, id, serial, codes).await.map(|()| None),
+            UserAction::DiscardMfa { serial } => mfa::discard(cloud, serial).await.map(|()| None),
+            UserAction::DeactivateMfa { serial } => mfa::deactivate(cloud, id, serial).await.map(|()| None),
             UserAction::DeleteCredential { sort, id: credential } => credential::delete(cloud, id, *sort, credential).await.map(|()| None),
             UserAction::Delete => cloud.iam().delete_user().user_name(id).send().await.map(|_| None).map_err(failed("iam:DeleteUser")),
         })

@@ -1,6 +1,7 @@
 //! What an account has in IAM, which knows no regions: users, groups, roles and instance profiles.
 
 pub mod certificate;
+pub mod mfa;
 mod policy;
 mod role;
 
@@ -34,6 +35,8 @@ pub struct Iam {
     /// By ARN.
     pub policies: Table<ManagedPolicy>,
     pub certificates: Table<certificate::ServerCertificate>,
+    /// By serial number, whether somebody has them or not.
+    pub devices: Table<mfa::VirtualDevice>,
 }
 
 pub struct User {
@@ -57,7 +60,7 @@ pub struct AccessKey {
     pub last_used_at: Option<Millis>,
 }
 
-/// The policies of a user, a group or a role. They are kept and shown; what anybody may do is said by [`Permissions`].
+/// The policies of a user, a group or a role. What they count for is said by [`Permissions`].
 #[derive(Default)]
 pub struct Grants {
     /// ARNs, in the order in which they were attached.
@@ -106,7 +109,7 @@ impl Entity {
     }
 }
 
-/// What a principal may do: the demo cloud has no policy engine, but this much.
+/// What a principal may do. Policies are read for users that are made here alone: those that are there from the start tell a story.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Permissions {
     Everything,
@@ -114,14 +117,18 @@ pub enum Permissions {
     Only(&'static [&'static str]),
     /// Everything, once an MFA device's code was given.
     WithMfa,
+    /// What its policies let a user do: see [`crate::ops::evaluation`].
+    ByPolicies,
 }
 
 impl Permissions {
+    /// Whatever policies say.
     pub fn allow(self, action: &str, mfa: bool) -> bool {
         match self {
             Self::Everything => true,
             Self::Only(patterns) => patterns.iter().any(|pattern| crate::filter::matches(pattern, action)),
             Self::WithMfa => mfa,
+            Self::ByPolicies => false,
         }
     }
 }
@@ -138,6 +145,7 @@ impl Iam {
             instance_profiles: Table::new(),
             policies: Table::new(),
             certificates: Table::new(),
+            devices: Table::new(),
         }
     }
 

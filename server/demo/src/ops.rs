@@ -5,6 +5,7 @@ pub mod address;
 pub mod attachment;
 pub mod authorization;
 pub mod document;
+pub mod evaluation;
 pub mod grant;
 pub mod group;
 pub mod iam;
@@ -169,6 +170,7 @@ static SERVICES: &[Service] = &[
             ("CreatePolicyVersion", account(policy::create_version)),
             ("CreateRole", account(role::create)),
             ("CreateUser", account(user::create)),
+            ("CreateVirtualMFADevice", account(mfa::create)),
             ("DeactivateMFADevice", account(mfa::deactivate)),
             ("DeleteAccessKey", Operation::Token(access_key::delete)),
             ("DeleteGroup", account(group::delete)),
@@ -188,6 +190,7 @@ static SERVICES: &[Service] = &[
             ("DetachGroupPolicy", account(grant::detach::<grant::Group>)),
             ("DetachRolePolicy", account(grant::detach::<grant::Role>)),
             ("DetachUserPolicy", account(grant::detach::<grant::User>)),
+            ("EnableMFADevice", account(mfa::enable)),
             ("GetAccessKeyLastUsed", account(access_key::last_used)),
             ("GetAccountAuthorizationDetails", account(authorization::details)),
             ("GetAccountSummary", account(iam::get_account_summary)),
@@ -224,6 +227,7 @@ static SERVICES: &[Service] = &[
             ("ListSigningCertificates", account(user::no_certificates)),
             ("ListUserPolicies", account(grant::list::<grant::User>)),
             ("ListUsers", account(user::list)),
+            ("ListVirtualMFADevices", account(mfa::list_virtual)),
             ("PutGroupPolicy", account(grant::put::<grant::Group>)),
             ("PutRolePermissionsBoundary", account(grant::bind::<grant::Role>)),
             ("PutRolePolicy", account(grant::put::<grant::Role>)),
@@ -231,6 +235,7 @@ static SERVICES: &[Service] = &[
             ("PutUserPolicy", account(grant::put::<grant::User>)),
             ("RemoveRoleFromInstanceProfile", account(iam::remove_role_from_instance_profile)),
             ("RemoveUserFromGroup", account(group::remove)),
+            ("ResyncMFADevice", account(mfa::resync)),
             ("SetDefaultPolicyVersion", account(policy::set_default)),
             ("TagPolicy", account(policy::set_tags)),
             ("TagRole", account(role::set_tags)),

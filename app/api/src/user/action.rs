@@ -2,11 +2,11 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::credential::CredentialSort;
+use super::{credential::CredentialSort, mfa::MfaCodes};
 use crate::{
     command::Command,
     error::FieldErrors,
-    identity::check_renamed,
+    identity::{check_renamed, name_problem},
     kind::Kind,
     permissions::{PermissionChange, Principal},
     resource::Mutation,
@@ -41,6 +41,26 @@ pub enum UserAction {
     /// Makes one up, which comes back once and has to be changed with its first use; replaces the one there is.
     SetPassword,
     DeletePassword,
+    /// Makes a virtual device, which is nobody's until it is enabled; what it counts from comes back once, as [`NewMfaDevice`].
+    CreateMfa {
+        name: String,
+    },
+    /// Makes a device the user's, who shows by two codes to have it.
+    EnableMfa {
+        serial: String,
+        #[serde(flatten)]
+        codes: MfaCodes,
+    },
+    /// Tells the cloud how late a device's clock is.
+    ResyncMfa {
+        serial: String,
+        #[serde(flatten)]
+        codes: MfaCodes,
+    },
+    /// Deletes a virtual device that was not enabled.
+    DiscardMfa {
+        serial: String,
+    },
     /// And deletes it, where it is virtual.
     DeactivateMfa {
         serial: String,
@@ -78,6 +98,10 @@ impl Mutation for UserAction {
             Self::DeleteAccessKey { .. } => &["iam:DeleteAccessKey"],
             Self::SetPassword => &["iam:CreateLoginProfile", "iam:UpdateLoginProfile"],
             Self::DeletePassword => &["iam:DeleteLoginProfile"],
+            Self::CreateMfa { .. } => &["iam:CreateVirtualMFADevice"],
+            Self::EnableMfa { .. } => &["iam:EnableMFADevice"],
+            Self::ResyncMfa { .. } => &["iam:ResyncMFADevice"],
+            Self::DiscardMfa { .. } => &["iam:DeleteVirtualMFADevice"],
             Self::DeactivateMfa { .. } => &["iam:DeactivateMFADevice", "iam:DeleteVirtualMFADevice"],
             Self::DeleteCredential { sort, .. } => match sort {
                 CredentialSort::SshKey => &["iam:DeleteSSHPublicKey"],
@@ -110,6 +134,13 @@ impl Mutation for UserAction {
                 vec![about("create-login-profile", name).arg("--password", "PASSWORD").flag("--password-reset-required", true)]
             }
             Self::DeletePassword => vec![about("delete-login-profile", name)],
+            Self::CreateMfa { name: device } => {
+                let create = Command::iam("create-virtual-mfa-device").arg("--virtual-mfa-device-name", device);
+                vec![create.arg("--bootstrap-method", "QRCodePNG").arg("--outfile", "qr-code.png")]
+            }
+            Self::EnableMfa { serial, .. } => vec![with_codes(about("enable-mfa-device", name).arg("--serial-number", serial))],
+            Self::ResyncMfa { serial, .. } => vec![with_codes(about("resync-mfa-device", name).arg("--serial-number", serial))],
+            Self::DiscardMfa { serial } => vec![Command::iam("delete-virtual-mfa-device").arg("--serial-number", serial)],
             Self::DeactivateMfa { serial } => {
                 let delete = serial.contains(":mfa/").then(|| Command::iam("delete-virtual-mfa-device").arg("--serial-number", serial));
                 std::iter::once(about("deactivate-mfa-device", name).arg("--serial-number", serial)).chain(delete).collect()
@@ -131,7 +162,13 @@ impl Mutation for UserAction {
             Self::Activate { key_id } | Self::Deactivate { key_id } | Self::DeleteAccessKey { key_id } => {
                 missing("key_id", key_id.is_empty())
             }
-            Self::DeactivateMfa { serial } => missing("serial", serial.is_empty()),
+            Self::DiscardMfa { serial } | Self::DeactivateMfa { serial } => missing("serial", serial.is_empty()),
+            Self::CreateMfa { name } => name_problem(name, 226).map(|problem| ("name".to_owned(), problem)).into_iter().collect(),
+            Self::EnableMfa { serial, codes } | Self::ResyncMfa { serial, codes } => {
+                let mut errors = codes.check();
+                errors.extend(missing("serial", serial.is_empty()));
+                errors
+            }
             _ => FieldErrors::new(),
         }
     }
@@ -145,4 +182,9 @@ impl Mutation for UserAction {
             _ => None,
         }
     }
+}
+
+/// Codes are good for half a minute: whoever copies the line has others.
+fn with_codes(command: Command) -> Command {
+    command.arg("--authentication-code1", "CODE1").arg("--authentication-code2", "CODE2")
 }

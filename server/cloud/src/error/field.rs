@@ -35,6 +35,8 @@ pub fn of(operation: &str, code: &str, message: &str) -> Option<&'static str> {
         {
             Some("name")
         }
+        "iam:CreateVirtualMFADevice" if code == "EntityAlreadyExists" => Some("name"),
+        "iam:EnableMFADevice" | "iam:ResyncMFADevice" if code == "InvalidAuthenticationCode" => Some("code2"),
         "iam:UploadServerCertificate" => certificate(code, &message),
         "iam:PutUserPolicy"
         | "iam:PutGroupPolicy"

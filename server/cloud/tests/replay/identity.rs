@@ -4,7 +4,7 @@ use api::{
     error::ErrorCode,
     group::{Group, GroupAction},
     permissions::{Attached, Inline},
-    user::{User, UserAction, UserDraft},
+    user::{MfaCodes, NewMfaDevice, User, UserAction, UserDraft},
 };
 use cloud::Backend;
 
@@ -138,4 +138,57 @@ async fn a_user_and_a_group_are_given_another_name_and_path() {
     let moved = GroupAction::Rename { name: "Dev".into(), path: "/division_xyz/".into() };
     assert_eq!(Group::act(&cloud, &moved, &["Dev".to_owned()]).await[0].error, None);
     assert_eq!(lines(&asked(&log, "UpdateGroup")[0]), ["GroupName=Dev", "NewPath=/division_xyz/"]);
+}
+
+/// <https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateVirtualMFADevice.html>
+fn device(seed: &str) -> String {
+    format!(
+        "<CreateVirtualMFADeviceResponse><CreateVirtualMFADeviceResult><VirtualMFADevice>\
+         <SerialNumber>arn:aws:iam::123456789012:mfa/Bob</SerialNumber><Base32StringSeed>{seed}</Base32StringSeed>\
+         </VirtualMFADevice></CreateVirtualMFADeviceResult></CreateVirtualMFADeviceResponse>"
+    )
+}
+
+#[tokio::test]
+async fn a_device_that_nobody_has_makes_room_for_another_of_its_name() {
+    let unassigned = page(
+        "ListVirtualMFADevices",
+        "",
+        "<VirtualMFADevices><member><SerialNumber>arn:aws:iam::123456789012:mfa/Ann</SerialNumber></member>\
+         <member><SerialNumber>arn:aws:iam::123456789012:mfa/Bob</SerialNumber></member></VirtualMFADevices>",
+    );
+    let taken = "MFADevice entity at the same path and name already exists.";
+    let recorded = Recorded::new().refuse("CreateVirtualMFADevice", 409, "EntityAlreadyExists", taken);
+    let recorded = recorded.answer("ListVirtualMFADevices", &unassigned);
+    let recorded = recorded.answer("DeleteVirtualMFADevice", "<DeleteVirtualMFADeviceResponse/>");
+    // "JBSWY3DPEHPK3PXP", as blobs travel.
+    let recorded = recorded.answer("CreateVirtualMFADevice", &device("SkJTV1kzRFBFSFBLM1BYUA=="));
+    let recorded = recorded.refuse("CreateVirtualMFADevice", 409, "EntityAlreadyExists", taken);
+    let (cloud, log) = recorded.answer("ListVirtualMFADevices", &page("ListVirtualMFADevices", "", "<VirtualMFADevices/>")).cloud();
+    let create = UserAction::CreateMfa { name: "Bob".into() };
+    let made = User::act(&cloud, &create, &["Bob".to_owned()]).await.remove(0);
+    assert!(!format!("{made:?}").contains("JBSW"), "what is printed of it holds no seed");
+    let made = made.secret.as_ref().and_then(NewMfaDevice::read).unwrap();
+    assert_eq!((made.serial.as_str(), made.seed.as_str()), ("arn:aws:iam::123456789012:mfa/Bob", "JBSWY3DPEHPK3PXP"));
+    assert_eq!(lines(&asked(&log, "ListVirtualMFADevices")[0]), ["AssignmentStatus=Unassigned"]);
+    assert_eq!(lines(&asked(&log, "DeleteVirtualMFADevice")[0]), ["SerialNumber=arn:aws:iam::123456789012:mfa/Bob"]);
+    let refused = User::act(&cloud, &create, &["Bob".to_owned()]).await.remove(0).error.unwrap();
+    assert!(refused.fields.contains_key("name"), "that of somebody stays: {refused:?}");
+}
+
+#[tokio::test]
+async fn codes_that_are_refused_are_said_at_their_field() {
+    let wrong = "Authentication code for device is not valid.";
+    let recorded = Recorded::new().refuse("EnableMFADevice", 403, "InvalidAuthenticationCode", wrong);
+    let (cloud, log) = recorded.answer("ResyncMFADevice", "<ResyncMFADeviceResponse/>").cloud();
+    let (serial, codes) = ("arn:aws:iam::123456789012:mfa/Bob".to_owned(), MfaCodes::new("123 456", "654321"));
+    let enable = UserAction::EnableMfa { serial: serial.clone(), codes: codes.clone() };
+    let refused = User::act(&cloud, &enable, &["Bob".to_owned()]).await.remove(0).error.unwrap();
+    assert_eq!((refused.code, refused.fields.contains_key("code2")), (ErrorCode::Invalid, true));
+    let resync = UserAction::ResyncMfa { serial, codes };
+    assert_eq!(User::act(&cloud, &resync, &["Bob".to_owned()]).await[0].error, None);
+    let expected =
+        ["AuthenticationCode1=123456", "AuthenticationCode2=654321", "SerialNumber=arn:aws:iam::123456789012:mfa/Bob", "UserName=Bob"];
+    assert_eq!(lines(&asked(&log, "ResyncMFADevice")[0]), expected);
+    assert!(!format!("{enable:?} {resync:?}").contains("123456\""), "what is printed of them holds no code");
 }

@@ -380,3 +380,51 @@ async fn a_certificate_comes_with_its_own_key_or_not_at_all() {
     let (_, answer) = demo.call("iam", "DeleteServerCertificate", &params[..1]).await;
     assert_eq!(text_of(&answer, "Code"), Some("NoSuchEntity"));
 }
+
+#[tokio::test]
+async fn a_user_that_was_made_may_do_what_its_group_may() {
+    let (cloud, _) = usual();
+    let demo = standing(&cloud, "demo");
+    for (action, params) in [
+        ("CreateUser", &[("UserName", "ann")][..]),
+        ("CreateGroup", &[("GroupName", "watchers")]),
+        ("AttachGroupPolicy", &[("GroupName", "watchers"), ("PolicyArn", "arn:aws:iam::aws:policy/AmazonEC2ReadOnlyAccess")]),
+    ] {
+        assert_eq!(demo.call("iam", action, params).await.0, 200, "{action}");
+    }
+    let (_, body) = demo.call("iam", "CreateAccessKey", &[("UserName", "ann")]).await;
+    let ann = Caller::new(&cloud, text_of(&body, "AccessKeyId").unwrap(), text_of(&body, "SecretAccessKey").unwrap());
+    assert_eq!(ann.call("ec2", "DescribeVpcs", &[]).await.0, 403);
+    assert_eq!(demo.call("iam", "AddUserToGroup", &[("GroupName", "watchers"), ("UserName", "ann")]).await.0, 200);
+    assert_eq!(ann.call("ec2", "DescribeVpcs", &[]).await.0, 200);
+    let (status, body) = ann.call("ec2", "StopInstances", &[("InstanceId.1", "i-0123456789abcdef0")]).await;
+    assert_eq!((status, text_of(&body, "Code")), (403, Some("UnauthorizedOperation")));
+    // So does a session of hers.
+    let (_, body) = ann.call("sts", "GetSessionToken", &[]).await;
+    let session = Caller::of_session(&cloud, &body);
+    assert_eq!(session.call("ec2", "DescribeVpcs", &[]).await.0, 200);
+    assert_eq!(session.call("iam", "ListUsers", &[]).await.0, 403);
+    let bound = [("UserName", "ann"), ("PermissionsBoundary", "arn:aws:iam::aws:policy/AmazonS3ReadOnlyAccess")];
+    assert_eq!(demo.call("iam", "PutUserPermissionsBoundary", &bound).await.0, 200);
+    assert_eq!(ann.call("ec2", "DescribeVpcs", &[]).await.0, 403, "nothing goes beyond the boundary");
+}
+
+#[tokio::test]
+async fn a_device_is_its_users_once_two_codes_show_it() {
+    let (cloud, _) = usual();
+    let demo = standing(&cloud, "demo");
+    let (_, body) = demo.call("iam", "CreateVirtualMFADevice", &[("VirtualMFADeviceName", "ann")]).await;
+    let serial = text_of(&body, "SerialNumber").unwrap().to_owned();
+    assert_eq!(serial, "arn:aws:iam::123456789012:mfa/ann");
+    let again = demo.call("iam", "CreateVirtualMFADevice", &[("VirtualMFADeviceName", "ann")]).await.1;
+    assert_eq!(text_of(&again, "Code"), Some("EntityAlreadyExists"));
+    let (_, body) = demo.call("iam", "ListVirtualMFADevices", &[("AssignmentStatus", "Unassigned")]).await;
+    assert_eq!(texts_of(&body, "SerialNumber"), [serial.as_str()]);
+    let wrong =
+        [("UserName", "amara"), ("SerialNumber", serial.as_str()), ("AuthenticationCode1", "000000"), ("AuthenticationCode2", "000001")];
+    let (status, body) = demo.call("iam", "EnableMFADevice", &wrong).await;
+    assert_eq!((status, text_of(&body, "Code")), (403, Some("InvalidAuthenticationCode")));
+    assert_eq!(demo.call("iam", "DeleteVirtualMFADevice", &[("SerialNumber", serial.as_str())]).await.0, 200);
+    let olivia = [("SerialNumber", "arn:aws:iam::123456789012:mfa/olivia")];
+    assert_eq!(text_of(&demo.call("iam", "DeleteVirtualMFADevice", &olivia).await.1, "Code"), Some("DeleteConflict"));
+}

@@ -75,7 +75,7 @@ fn value<'a>(rest: &mut &'a [u8]) -> Option<(u8, &'a [u8], &'a [u8])> {
     let (&sort, after) = whole.split_first()?;
     let (&first, after) = after.split_first()?;
     let (length, after) = match first {
-        0..0x80 => (usize::from(first), after),
+        0..=0x7f => (usize::from(first), after),
         0x81 => (usize::from(*after.first()?), &after[1..]),
         0x82 => (usize::from(*after.first()?) << 8 | usize::from(*after.get(1)?), &after[2..]),
         _ => return None,

@@ -55,7 +55,7 @@ pub fn check_trust(document: &str) -> Result<(), Refusal> {
     Ok(())
 }
 
-fn statements(document: &str) -> Result<Vec<Map<String, Value>>, Refusal> {
+pub fn statements(document: &str) -> Result<Vec<Map<String, Value>>, Refusal> {
     let syntax = || malformed("Syntax errors in policy.");
     let policy: Value = serde_json::from_str(document).map_err(|_| syntax())?;
     let is_version = policy.get("Version").is_none_or(|version| version == "2012-10-17" || version == "2008-10-17");
@@ -84,7 +84,7 @@ fn check_actions(statement: &Map<String, Value>) -> Result<(), Refusal> {
 }
 
 /// What one of the two elements names, of which a statement has one.
-fn named<'a>(statement: &'a Map<String, Value>, element: &str, other: &str) -> Vec<&'a str> {
+pub fn named<'a>(statement: &'a Map<String, Value>, element: &str, other: &str) -> Vec<&'a str> {
     statement.get(element).or_else(|| statement.get(other)).map(|value| one_or_many(value).collect()).unwrap_or_default()
 }
 

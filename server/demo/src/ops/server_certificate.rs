@@ -35,8 +35,7 @@ fn show(iam: &Iam, name: &str, certificate: &ServerCertificate) -> Value {
 
 pub fn list(call: &mut Call<'_>) -> Reply {
     let show = |name: &str, certificate: &ServerCertificate| show(call.iam, name, certificate);
-    let path = |certificate: &ServerCertificate| certificate.entity.path.as_str();
-    iam::list(&call.scope(), &call.iam.certificates, "ServerCertificateMetadataList", path, show)
+    iam::list(&call.scope(), &call.iam.certificates, "ServerCertificateMetadataList", |row| &row.entity.path, show)
 }
 
 pub fn get(call: &mut Call<'_>) -> Reply {

@@ -46,7 +46,7 @@ pub fn create(call: &mut Call<'_>) -> Reply {
         password_last_used: None,
         password: None,
         mfa_device: None,
-        permissions: Permissions::Only(&[]),
+        permissions: Permissions::ByPolicies,
         grants: Grants::default(),
         keys: vec![],
         tags: tags(&scope),

@@ -6,6 +6,7 @@ use crate::{
     iam::{
         AccessKey, Grants, Group, Iam, InstanceProfile, Password, Permissions, Role, User,
         certificate::{Read, ServerCertificate},
+        mfa::VirtualDevice,
     },
     seed::{self, policy},
 };
@@ -98,7 +99,7 @@ pub fn furnish(iam: &mut Iam, furnished: bool, opened_at: Millis) {
                 .iter()
                 .find(|(user, ..)| *user == name && account == STANDING_ACCOUNT)
                 .map(|&(_, text, is_expired)| Password { text: text.to_owned(), created_at: opened_at - days * DAY, is_expired }),
-            mfa_device: (name == MFA_USER).then(|| format!("arn:aws:iam::{account}:mfa/{name}")),
+            mfa_device: (name == MFA_USER).then(|| device_of(&account, name)),
             permissions: match name {
                 READER => Permissions::Only(&["ec2:Describe*"]),
                 MFA_USER => Permissions::WithMfa,
@@ -114,6 +115,8 @@ pub fn furnish(iam: &mut Iam, furnished: bool, opened_at: Millis) {
         };
         iam.users.insert(name.into(), user);
     }
+    let device = VirtualDevice { seed: None, enabled_at: Some(opened_at - 300 * DAY) };
+    iam.devices.insert(device_of(&account, MFA_USER).into(), device);
     for (name, users) in GROUPS {
         let entity = iam.entity("AGPA", "/", opened_at - 1_400 * DAY);
         let users = users.iter().map(|user| (*user).into()).collect();
@@ -148,6 +151,10 @@ pub fn furnish(iam: &mut Iam, furnished: bool, opened_at: Millis) {
         tags: vec![],
     };
     iam.roles.insert("administrator".into(), role);
+}
+
+fn device_of(account: &str, user: &str) -> String {
+    format!("arn:aws:iam::{account}:mfa/{user}")
 }
 
 /// Two certificates of the shop, of which one has expired.
