@@ -6,7 +6,7 @@ use std::future::Future;
 use api::{
     error::{ApiError, ErrorCode},
     group::{self, Group},
-    identity::{assumed_role, is_last_administrator, makes_all_administrators, user_name},
+    identity::{is_last_administrator, makes_all_administrators},
     kind::Kind,
     permissions::Permitted,
     plan::Step,
@@ -20,6 +20,7 @@ use crate::{
     client,
     locale::{plural, t, tf},
     plan::{Lookup, PlanDialog, Resume},
+    resources::permissions::loses,
     session::{own_arn, use_session},
     ui::{Notice, Spinner, TextField, Tone},
 };
@@ -197,13 +198,8 @@ async fn role(id: &str, region: &str, own: &str) -> Result<Found, ApiError> {
 
 async fn policy(id: &str, region: &str, own: &str) -> Result<Found, ApiError> {
     let policy = client::fetch::<Policy>(region, id).await?;
-    let has = |names: &[String], name: Option<&str>| name.is_some_and(|name| names.iter().any(|known| known == name));
-    let lockout =
-        if has(&policy.users, user_name(own)) || has(&policy.roles, assumed_role(own)) || is_in_one(&policy.groups, region, own).await {
-            Some("You are signed in with this policy: what it lets you do, you can do no more.")
-        } else {
-            policy.administers().then_some("Who administers the account by this policy alone can do so no more.")
-        };
+    let is_own = policy.holders().has(own) || is_in_one(&policy.groups, region, own).await;
+    let lockout = loses(is_own, policy.administers());
     Ok(Found { steps: policy::teardown::steps(&policy), lockout })
 }
 
