@@ -74,6 +74,28 @@ for (const cloud of CLOUDS) {
   });
 }
 
+for (const cloud of CLOUDS) {
+  test(`the credential report tells of everybody's passwords and keys, on ${cloud.label}`, async ({ page }) => {
+    await enterCloud(page, cloud, "/users");
+    const made = page.waitForEvent("download");
+    await page.getByRole("main").getByRole("button", { name: "Create users" }).first().click();
+    await send(page, { Names: "e2e-key\ne2e-none", "Make an access key for each": true }, "Create users");
+    await made;
+    await page.getByRole("button", { name: "I have the file" }).click();
+    await act(page, "e2e-none", "Disable");
+    await page.getByRole("dialog").getByRole("button", { name: "Disable it in 1 step" }).click();
+    await page.getByRole("dialog").getByRole("button", { name: "Done" }).click({ timeout: 30_000 });
+    // The cloud makes it while one waits.
+    await open(page, "/credential-report?key=true");
+    await expect(rows(page, "e2e-key")).toHaveCount(1, { timeout: 30_000 });
+    await expect(rows(page, "e2e-none")).toHaveCount(0);
+    await open(page, "/credential-report/e2e-none");
+    await expect(page.getByRole("region", { name: "Access keys" }).getByRole("row").nth(1)).toContainText("Inactive", { timeout: 30_000 });
+    await page.getByRole("main").getByRole("link", { name: "e2e-none", exact: true }).click();
+    await expect(page.getByRole("tab", { name: "Security credentials" })).toBeVisible();
+  });
+}
+
 test("who disables themselves types the name first", async ({ page }) => {
   await enterCloud(page, { label: "Demo", takesTime: true }, "/users");
   await act(page, "demo", "Disable");

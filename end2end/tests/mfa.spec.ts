@@ -77,7 +77,7 @@ for (const cloud of CLOUDS) {
         await act(page, "e2e-mfa", "Deactivate MFA device");
         await send(page, { Device: ":mfa/e2e-mfa" }, "Deactivate");
         await open(page, "/users/e2e-mfa?tab=security");
-        await expect(page.getByRole("region", { name: "MFA devices" })).toContainText("It has no MFA device.");
+        await expect(page.getByText("It has no MFA device.")).toBeVisible();
         await open(page, "/users");
         await expect(rows(page, "e2e-mfa")).toHaveCount(1);
       });

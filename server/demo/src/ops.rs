@@ -4,6 +4,7 @@ pub mod access_key;
 pub mod address;
 pub mod attachment;
 pub mod authorization;
+pub mod credential_report;
 pub mod document;
 pub mod evaluation;
 pub mod grant;
@@ -191,9 +192,11 @@ static SERVICES: &[Service] = &[
             ("DetachRolePolicy", account(grant::detach::<grant::Role>)),
             ("DetachUserPolicy", account(grant::detach::<grant::User>)),
             ("EnableMFADevice", account(mfa::enable)),
+            ("GenerateCredentialReport", account(credential_report::generate)),
             ("GetAccessKeyLastUsed", account(access_key::last_used)),
             ("GetAccountAuthorizationDetails", account(authorization::details)),
             ("GetAccountSummary", account(iam::get_account_summary)),
+            ("GetCredentialReport", account(credential_report::get)),
             ("GetGroup", account(group::get)),
             ("GetGroupPolicy", account(grant::get::<grant::Group>)),
             ("GetInstanceProfile", account(iam::get_instance_profile)),

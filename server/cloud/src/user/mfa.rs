@@ -19,10 +19,11 @@ pub async fn list(cloud: &Cloud, user: &str) -> Result<Vec<MfaDevice>, ApiError>
 pub async fn create(cloud: &Cloud, name: &str) -> Result<NewMfaDevice, ApiError> {
     match make(cloud, name).await {
         Err(refused) if refused.code == ErrorCode::Conflict => match unfinished(cloud, name).await {
-            Some(serial) => {
-                discard(cloud, &serial).await?;
-                make(cloud, name).await
-            }
+            Some(serial) => match discard(cloud, &serial).await {
+                // The dialog that made it may have deleted it meanwhile.
+                Err(error) if error.code != ErrorCode::NotFound => Err(error),
+                _ => make(cloud, name).await,
+            },
             None => Err(refused),
         },
         made => made,

@@ -1,6 +1,7 @@
 //! Users and groups, on replies in the words of the API reference.
 
 use api::{
+    credential_report::CredentialReport,
     error::ErrorCode,
     group::{Group, GroupAction},
     permissions::{Attached, Inline},
@@ -191,4 +192,35 @@ async fn codes_that_are_refused_are_said_at_their_field() {
         ["AuthenticationCode1=123456", "AuthenticationCode2=654321", "SerialNumber=arn:aws:iam::123456789012:mfa/Bob", "UserName=Bob"];
     assert_eq!(lines(&asked(&log, "ResyncMFADevice")[0]), expected);
     assert!(!format!("{enable:?} {resync:?}").contains("123456\""), "what is printed of them holds no code");
+}
+
+/// <https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_getting-report.html>, as far as its columns are read.
+const REPORT: &str = "user,arn,user_creation_time,password_enabled,password_last_used,password_last_changed,password_next_rotation,mfa_active,\
+access_key_1_active,access_key_1_last_rotated,access_key_1_last_used_date,access_key_1_last_used_region,access_key_1_last_used_service,\
+access_key_2_active,access_key_2_last_rotated,access_key_2_last_used_date,access_key_2_last_used_region,access_key_2_last_used_service,\
+cert_1_active,cert_1_last_rotated,cert_2_active,cert_2_last_rotated,additional_credentials_info
+<root_account>,arn:aws:iam::123456789012:root,2013-05-03T15:04:05+00:00,not_supported,2014-06-09T16:10:01+00:00,not_supported,not_supported,true,\
+false,N/A,N/A,N/A,N/A,false,N/A,N/A,N/A,N/A,false,N/A,false,N/A,
+ann,arn:aws:iam::123456789012:user/ann,2013-05-03T15:04:05+00:00,true,no_information,2014-06-09T16:10:01+00:00,N/A,false,\
+true,2014-06-09T16:10:01+00:00,N/A,N/A,N/A,true,2014-06-09T16:10:02+00:00,2014-06-09T17:00:00+00:00,us-east-1,s3,true,2014-06-09T16:10:01+00:00,false,N/A,";
+
+#[tokio::test(start_paused = true)]
+async fn the_report_is_waited_for_and_its_words_for_nothing_are_nothing() {
+    let state = |state: &str| page("GenerateCredentialReport", "", &format!("<State>{state}</State>"));
+    let content = base64::engine::Engine::encode(&base64::engine::general_purpose::STANDARD, REPORT);
+    let report = page(
+        "GetCredentialReport",
+        "",
+        &format!("<Content>{content}</Content><ReportFormat>text/csv</ReportFormat><GeneratedTime>2014-06-09T18:00:00Z</GeneratedTime>"),
+    );
+    let recorded = Recorded::new().answer("GenerateCredentialReport", &state("STARTED"));
+    let recorded = recorded.answer("GenerateCredentialReport", &state("INPROGRESS"));
+    let (cloud, log) = recorded.answer("GenerateCredentialReport", &state("COMPLETE")).answer("GetCredentialReport", &report).cloud();
+    let found: Vec<CredentialReport> = list(&cloud).await;
+    assert_eq!((asked(&log, "GenerateCredentialReport").len(), found.len()), (3, 2));
+    let [root, ann] = found.as_slice() else { panic!("two lines") };
+    assert_eq!((root.user.as_str(), root.password, root.mfa, root.active_keys()), (CredentialReport::ROOT, None, true, 0));
+    assert_eq!((root.password_used_at, root.made_at), (Some(1_402_330_201), Some(1_402_336_800)));
+    assert_eq!((ann.password, ann.password_used_at, ann.mfa, ann.certificates), (Some(true), None, false, 1));
+    assert_eq!((ann.active_keys(), ann.oldest_key(), ann.keys[1].used_for.as_str()), (2, Some(1_402_330_201), "s3"));
 }
