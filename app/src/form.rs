@@ -93,6 +93,9 @@ pub fn FormDialog(
     /// The first of them.
     #[prop(optional_no_strip)]
     subject: Option<Item>,
+    /// What has to be seen to fill it in.
+    #[prop(optional)]
+    above: Option<AnyView>,
     /// What one should see before it is sent.
     #[prop(optional_no_strip)]
     before: Option<AnyView>,
@@ -205,6 +208,7 @@ pub fn FormDialog(
                 {(!form.intro.is_empty()).then(|| view! { <p class="form-intro">{t(form.intro)}</p> })}
                 {move || trouble.get().map(|error| view! { <ErrorPanel error=error/> })}
                 {move || whole.get().map(|error| view! { <p class="field-error">{error}</p> })}
+                {above}
                 {fields}
                 {before}
                 {warning}

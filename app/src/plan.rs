@@ -19,7 +19,10 @@ use leptos::{prelude::*, task::spawn_local};
 use serde_json::Value;
 use wasm_bindgen_futures::JsFuture;
 
-pub use self::{dialog::PlanDialog, lookup::Lookup};
+pub use self::{
+    dialog::PlanDialog,
+    lookup::{Lookup, Resume},
+};
 use crate::{
     client::{self, Method},
     list::{refresh, refresh_without},

@@ -5,7 +5,7 @@
 //! strangers, who could send it chosen messages and measure; here the owner decrypts one message that the cloud made, and nobody waits
 //! outside with a clock. Blinding would need a source of randomness for nothing.
 
-use api::encoding::{Der, Ssh, base64};
+use api::encoding::{Der, Ssh, base64, pem};
 use num_bigint_dig::BigUint;
 
 /// The half of an RSA key that decrypts.
@@ -43,7 +43,7 @@ impl Problem {
 impl PrivateKey {
     /// Reads PEM: PKCS#1 as clouds hand keys out, PKCS#8, or what ssh-keygen writes.
     pub fn from_pem(text: &str) -> Result<Self, Problem> {
-        let (label, body) = section(text).ok_or(Problem::NoKey)?;
+        let (label, body) = pem(text).next().ok_or(Problem::NoKey)?;
         if label.contains("ENCRYPTED") || body.contains("ENCRYPTED") {
             return Err(Problem::Locked);
         }
@@ -77,14 +77,6 @@ impl PrivateKey {
         let odd = modulus.to_bytes_be().last().is_some_and(|byte| byte % 2 == 1);
         (odd && modulus.bits() >= 512 && exponent < modulus).then_some(Self { modulus, exponent })
     }
-}
-
-/// What the first section of a PEM text is called, and what is in it.
-fn section(text: &str) -> Option<(&str, &str)> {
-    let (_, rest) = text.split_once("-----BEGIN ")?;
-    let (label, rest) = rest.split_once("-----")?;
-    let (body, _) = rest.split_once("-----END ")?;
-    Some((label, body))
 }
 
 /// `RSAPrivateKey`: version, modulus, public exponent, private exponent, and what speeds things up.
@@ -180,8 +172,8 @@ mod tests {
 
     #[test]
     fn half_a_key_is_damaged_and_no_panic() {
-        for (label, pem) in [("RSA PRIVATE KEY", PKCS1), ("PRIVATE KEY", PKCS8), ("OPENSSH PRIVATE KEY", OPENSSH)] {
-            let (_, body) = section(pem).expect("the file is PEM");
+        for (label, text) in [("RSA PRIVATE KEY", PKCS1), ("PRIVATE KEY", PKCS8), ("OPENSSH PRIVATE KEY", OPENSSH)] {
+            let (_, body) = pem(text).next().expect("the file is PEM");
             let bytes = base64(body).expect("the body is base64");
             // The exponent ends before the last third.
             for length in (0..bytes.len() / 2).step_by(7) {

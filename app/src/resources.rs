@@ -9,6 +9,7 @@ macro_rules! modules {
 each_kind!(modules);
 
 pub mod permissions;
+pub mod renaming;
 pub mod sharing;
 
 /// A flag as a facet's value.

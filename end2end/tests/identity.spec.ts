@@ -1,7 +1,7 @@
 // Identity and access: a group, its policy and users with their credentials, from the first to the last; and what would lock one out.
 
 import { readFileSync } from "node:fs";
-import { act, CLOUDS, create, enterCloud, enterWorld, fillIn, heading, open, rows } from "../fixtures/console";
+import { act, CLOUDS, create, enterCloud, enterWorld, fillIn, heading, onPage, open, rows, send } from "../fixtures/console";
 import { POLICY, remove } from "../fixtures/identity";
 import { expect, test } from "../fixtures/test";
 
@@ -68,6 +68,25 @@ for (const cloud of CLOUDS) {
       for (const name of ["e2e-ann", "e2e-bob"]) await expect(users.getByRole("link", { name })).toBeVisible();
       await page.getByRole("tab", { name: "Permissions" }).click();
       await expect(page.getByRole("region", { name: "look" })).toContainText("ec2:Describe*");
+    });
+
+    await test.step("a user and the group are renamed, and belong together as before", async () => {
+      await open(page, "/users");
+      await act(page, "e2e-bob", "Rename");
+      await send(page, { Name: "e2e-robert", Path: "/e2e/" }, "Rename");
+      await expect(rows(page, "e2e-robert")).toContainText("/e2e/");
+      await expect(rows(page, "e2e-bob")).toHaveCount(0);
+      await expect(rows(page, "e2e-robert")).toContainText("e2e-team");
+      await act(page, "e2e-robert", "Rename");
+      await send(page, { Name: "e2e-bob" }, "Rename");
+      await open(page, "/groups/e2e-team");
+      await onPage(page, "Rename");
+      await send(page, { Name: "e2e-squad" }, "Rename");
+      await expect(heading(page, "Groups")).toBeVisible();
+      await expect(rows(page, "e2e-squad")).toHaveCount(1);
+      await act(page, "e2e-squad", "Rename");
+      await send(page, { Name: "e2e-team" }, "Rename");
+      await expect(rows(page, "e2e-team")).toHaveCount(1);
     });
 
     await test.step("delete everything, in the order that the cloud accepts", async () => {

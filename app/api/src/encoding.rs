@@ -7,6 +7,16 @@ pub fn base64(text: &str) -> Option<Vec<u8>> {
     STANDARD.decode(text.split_ascii_whitespace().collect::<String>()).ok()
 }
 
+/// The sections of a PEM text: what each is called, and what is in it, which is [`base64`] after the headers of old keys.
+/// <https://www.rfc-editor.org/rfc/rfc7468>
+pub fn pem(text: &str) -> impl Iterator<Item = (&str, &str)> {
+    text.split("-----BEGIN ").skip(1).filter_map(|rest| {
+        let (label, rest) = rest.split_once("-----")?;
+        let (body, _) = rest.split_once("-----END ")?;
+        Some((label, body))
+    })
+}
+
 /// What is left to read of a value in DER. <https://www.itu.int/rec/T-REC-X.690>
 pub struct Der<'a>(pub &'a [u8]);
 
@@ -71,6 +81,14 @@ mod tests {
             assert_eq!(base64(encoded).as_deref(), Some(plain.as_bytes()), "{encoded}");
         }
         assert_eq!(base64("%%%"), None);
+    }
+
+    #[test]
+    fn sections_of_pem_are_told_apart_whatever_stands_between_them() {
+        let text =
+            "of ann\n-----BEGIN A KEY-----\nYQ==\n-----END A KEY-----\n\n-----BEGIN B-----Yg==-----END B-----\n-----BEGIN C-----\ncut";
+        assert_eq!(pem(text).collect::<Vec<_>>(), [("A KEY", "\nYQ==\n"), ("B", "Yg==")]);
+        assert_eq!(pem("no PEM").count(), 0);
     }
 
     #[test]

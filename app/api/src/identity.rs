@@ -33,6 +33,14 @@ pub fn check_path(path: &str, errors: &mut FieldErrors) {
     }
 }
 
+/// What is wrong with another name, of at most so many characters, and another path.
+pub fn check_renamed(name: &str, most: usize, path: &str) -> FieldErrors {
+    let mut errors = FieldErrors::new();
+    errors.extend(name_problem(name, most).map(|problem| ("name".to_owned(), problem)));
+    check_path(path, &mut errors);
+    errors
+}
+
 /// Where a path is worth sending.
 pub fn given_path(path: &str) -> Option<&str> {
     Some(path).filter(|path| !path.is_empty() && *path != "/")

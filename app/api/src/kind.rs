@@ -77,6 +77,8 @@ kinds! {
     Group         group          "groups"         "group"          "groups";
     Role          role           "roles"          "role"           "roles";
     Policy        policy         "policies"       "policy"         "policies";
+    CredentialReport credential_report "credential-report" "reported user" "reported users";
+    ServerCertificate server_certificate "server-certificates" "server certificate" "server certificates";
 }
 
 impl Kind {
@@ -88,7 +90,7 @@ impl Kind {
     /// Whether there is one list of them for all regions: IAM knows none.
     /// <https://docs.aws.amazon.com/IAM/latest/UserGuide/disaster-recovery-resiliency.html>
     pub const fn is_global(self) -> bool {
-        matches!(self, Self::User | Self::Group | Self::Role | Self::Policy)
+        matches!(self, Self::User | Self::Group | Self::Role | Self::Policy | Self::CredentialReport | Self::ServerCertificate)
     }
 }
 

@@ -80,6 +80,11 @@ impl Policy {
         self.versions.iter().find(|version| version.is_default).map_or("", |version| &version.document)
     }
 
+    /// Whom it is attached to, where that was told.
+    pub fn holders(&self) -> Holders {
+        Holders { users: self.users.clone(), groups: self.groups.clone(), roles: self.roles.clone() }
+    }
+
     /// Whether nothing is out of reach of whoever has it.
     pub fn administers(&self) -> bool {
         is_administrator_access(&self.arn) || allows_everything(self.document())

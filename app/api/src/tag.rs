@@ -137,6 +137,7 @@ impl TagChange {
             Kind::User => ("user", "--user-name"),
             Kind::Role => ("role", "--role-name"),
             Kind::Policy => ("policy", "--policy-arn"),
+            Kind::ServerCertificate => ("server-certificate", "--server-certificate-name"),
             Kind::KeyPair => return self.commands_for_key_pairs(ids),
             _ => return self.commands(ids),
         };

@@ -12,13 +12,17 @@ use crate::{
 
 mod action;
 pub mod credential;
+pub mod disable;
 mod draft;
+mod mfa;
+pub mod rotation;
 pub mod teardown;
 
 pub use self::{
     action::UserAction,
     credential::{AccessKey, Credential, CredentialSort, MfaDevice},
     draft::UserDraft,
+    mfa::{MfaCodes, NewMfaDevice},
 };
 
 /// What is `None` the cloud did not say, or only says of one at a time.

@@ -46,6 +46,8 @@ pub enum Place {
 pub struct Report {
     /// The document; none where it could not be read to its end.
     pub value: Option<Value>,
+    /// Whether the text is JSON without a mistake, whatever the policy in it is worth.
+    pub is_json: bool,
     /// What is wrong, in the order of the text.
     pub findings: Vec<Finding>,
     /// How long it is, and how long it may be.
@@ -69,6 +71,7 @@ impl Place {
 /// Looks at a text.
 pub fn lint(text: &str, place: Place, catalog: Option<&Catalog>) -> Report {
     let parsed = json::parse(text);
+    let is_json = parsed.findings.is_empty();
     let mut look = Look { place, catalog, findings: parsed.findings };
     if let Some(value) = &parsed.value {
         elements::policy(&mut look, value);
@@ -79,7 +82,7 @@ pub fn lint(text: &str, place: Place, catalog: Option<&Catalog>) -> Report {
     let mut findings = look.findings;
     findings.sort_by_key(|finding| (finding.span, finding.severity));
     findings.dedup();
-    Report { value: parsed.value, findings, size }
+    Report { value: parsed.value, is_json, findings, size }
 }
 
 /// What every rule needs.

@@ -1,10 +1,12 @@
-//! An identity deleted with all that hangs on it: looked up, named, and deleted in the order that the cloud accepts. What would lock the
-//! user out has to be typed.
+//! An identity deleted with all that hangs on it, and a user disabled or enabled: what it takes is looked up, named, and done in the order that
+//! the cloud accepts. What would lock one out has to be typed.
+
+use std::future::Future;
 
 use api::{
     error::{ApiError, ErrorCode},
     group::{self, Group},
-    identity::{assumed_role, is_last_administrator, makes_all_administrators, user_name},
+    identity::{is_last_administrator, makes_all_administrators},
     kind::Kind,
     permissions::Permitted,
     plan::Step,
@@ -17,7 +19,8 @@ use leptos::prelude::*;
 use crate::{
     client,
     locale::{plural, t, tf},
-    plan::{Lookup, PlanDialog},
+    plan::{Lookup, PlanDialog, Resume},
+    resources::permissions::loses,
     session::{own_arn, use_session},
     ui::{Notice, Spinner, TextField, Tone},
 };
@@ -28,46 +31,121 @@ struct Found {
     lockout: Option<&'static str>,
 }
 
+/// What the dialog says, in English. With the `{name}` of the identity.
+struct Words {
+    title: &'static str,
+    intro: &'static str,
+    /// With the number of steps, `{n}`: one, and several.
+    begin: (&'static str, &'static str),
+    done: &'static str,
+    /// Where there is nothing to do.
+    nothing: &'static str,
+    danger: bool,
+}
+
+static REMOVE: Words = Words {
+    title: "Delete {name} and all that hangs on it",
+    intro: "This is what will be deleted, in this order. It cannot be undone.",
+    begin: ("Delete it in {n} step", "Delete it in {n} steps"),
+    done: "{name} and all that hung on it is deleted.",
+    nothing: "It is gone already.",
+    danger: true,
+};
+
+static DISABLE: Words = Words {
+    title: "Disable {name}",
+    intro: "It can neither sign in nor sign anything afterwards. Its keys can be activated again; its password cannot come back, only a new one \
+            be made. Temporary credentials that were given out before, SSH keys and certificates go on working.",
+    begin: ("Disable it in {n} step", "Disable it in {n} steps"),
+    done: "{name} is disabled.",
+    nothing: "It is disabled already: it has neither a password nor a key that works.",
+    danger: true,
+};
+
+static ENABLE: Words = Words {
+    title: "Enable {name}",
+    intro: "Its keys work again. A password that it had is gone: make a new one where it needs one.",
+    begin: ("Enable it in {n} step", "Enable it in {n} steps"),
+    done: "The keys of {name} work again.",
+    nothing: "It has no key that is inactive.",
+    danger: false,
+};
+
 #[component]
 pub fn RemoveIdentity(kind: Kind, id: String, name: String) -> impl IntoView {
+    dialog(&REMOVE, name, Some(role::teardown::resumed), move |region, own| {
+        let id = id.clone();
+        async move { look_up(kind, &id, &region, &own).await }
+    })
+}
+
+#[component]
+pub fn DisableUser(user: String) -> impl IntoView {
+    let id = user.clone();
+    dialog(&DISABLE, user, Some(anew), move |region, own| {
+        let id = id.clone();
+        async move {
+            let found = client::fetch::<User>(&region, &id).await?;
+            Ok(Found { steps: user::disable::disable(&found), lockout: lockout(&found, &region, &own).await })
+        }
+    })
+}
+
+#[component]
+pub fn EnableUser(user: String) -> impl IntoView {
+    let id = user.clone();
+    dialog(&ENABLE, user, Some(anew), move |region, _| {
+        let id = id.clone();
+        async move { Ok(Found { steps: user::disable::enable(&client::fetch::<User>(&region, &id).await?), lockout: None }) }
+    })
+}
+
+/// What is there now tells all that is left.
+fn anew(_: Vec<Step>, fresh: Vec<Step>) -> Vec<Step> {
+    fresh
+}
+
+fn dialog<F: Future<Output = Result<Found, ApiError>> + 'static>(
+    words: &'static Words,
+    name: String,
+    resume: Option<Resume>,
+    look: impl Fn(String, String) -> F + Send + Sync + 'static,
+) -> impl IntoView {
     let session = use_session();
     let typed = RwSignal::new(String::new());
     let called = StoredValue::new(name.clone());
-    let load = move |region: String| {
-        let own = own_arn(session);
-        let id = id.clone();
-        async move { look_up(kind, &id, &region, &own).await }
-    };
-    let lookup = Lookup::new(load, |found: &Found| found.steps.clone(), Some(role::teardown::resumed));
+    let load = move |region: String| look(region, own_arn(session));
+    let lookup = Lookup::new(load, |found: &Found| found.steps.clone(), resume);
     let lockout = Memo::new(move |_| lookup.found.with(|found| found.as_ref().and_then(|found| found.lockout)));
+    let is_nothing = Memo::new(move |_| lookup.found.with(|found| found.as_ref().is_some_and(|found| found.steps.is_empty())));
     let runner = lookup.runner;
     let reason = Signal::derive(move || {
         let is_typed = || typed.with(|typed| called.with_value(|name| typed.trim() == name));
         (lockout.get().is_some() && !is_typed()).then(|| t("Type the name first."))
     });
-    let begin = Signal::derive(move || plural(runner.steps.with(Vec::len), "Delete it in {n} step", "Delete it in {n} steps"));
+    let begin = Signal::derive(move || plural(runner.steps.with(Vec::len), words.begin.0, words.begin.1));
     let label = tf("Type {name} to go on", &[("name", name.clone())]);
     let before = move || {
         let label = label.clone();
         view! {
             {move || lookup.is_looking().then(|| view! { <p class="dependents-busy" role="status"><Spinner/>{t("Looking for what hangs on it…")}</p> })}
-            {move || lockout.get().map(|why| view! {
+            {move || lockout.get().filter(|_| !is_nothing.get()).map(|why| view! {
                 <Notice tone=Tone::Warn><p>{t(why)}</p></Notice>
                 <TextField label=label.clone() value=typed mono=true/>
             })}
-            <p class="form-intro">{t("This is what will be deleted, in this order. It cannot be undone.")}</p>
+            <p class="form-intro">{move || t(if is_nothing.get() { words.nothing } else { words.intro })}</p>
         }
     };
     view! {
         <PlanDialog
-            title=tf("Delete {name} and all that hangs on it", &[("name", name.clone())])
+            title=tf(words.title, &[("name", name.clone())])
             runner
             begin
             reason
-            danger=true
+            danger=words.danger
             on_resume=lookup.again()
             before=ViewFn::from(before)
-            done=tf("{name} and all that hung on it is deleted.", &[("name", name)])
+            done=tf(words.done, &[("name", name)])
         />
     }
 }
@@ -89,14 +167,17 @@ async fn look_up(kind: Kind, id: &str, region: &str, own: &str) -> Result<Found,
 
 async fn user(id: &str, region: &str, own: &str) -> Result<Found, ApiError> {
     let user = client::fetch::<User>(region, id).await?;
-    let lockout = if user.is_own(own) {
-        Some("You are signed in as this user. Without it you cannot sign in again, and nobody may be able to help.")
-    } else {
-        let (users, groups) = everybody(region).await;
-        is_last_administrator(id, &users, &groups)
-            .then_some("No other user administers this account. Without this one, perhaps nobody can.")
-    };
-    Ok(Found { steps: user::teardown::steps(&user), lockout })
+    Ok(Found { steps: user::teardown::steps(&user), lockout: lockout(&user, region, own).await })
+}
+
+/// What is lost for good where this user can do nothing any more.
+async fn lockout(user: &User, region: &str, own: &str) -> Option<&'static str> {
+    if user.is_own(own) {
+        return Some("You are signed in as this user. Without it you cannot sign in again, and nobody may be able to help.");
+    }
+    let (users, groups) = everybody(region).await;
+    is_last_administrator(&user.name, &users, &groups)
+        .then_some("No other user administers this account. Without this one, perhaps nobody can.")
 }
 
 async fn group(id: &str, region: &str) -> Result<Found, ApiError> {
@@ -117,13 +198,8 @@ async fn role(id: &str, region: &str, own: &str) -> Result<Found, ApiError> {
 
 async fn policy(id: &str, region: &str, own: &str) -> Result<Found, ApiError> {
     let policy = client::fetch::<Policy>(region, id).await?;
-    let has = |names: &[String], name: Option<&str>| name.is_some_and(|name| names.iter().any(|known| known == name));
-    let lockout =
-        if has(&policy.users, user_name(own)) || has(&policy.roles, assumed_role(own)) || is_in_one(&policy.groups, region, own).await {
-            Some("You are signed in with this policy: what it lets you do, you can do no more.")
-        } else {
-            policy.administers().then_some("Who administers the account by this policy alone can do so no more.")
-        };
+    let is_own = policy.holders().has(own) || is_in_one(&policy.groups, region, own).await;
+    let lockout = loses(is_own, policy.administers());
     Ok(Found { steps: policy::teardown::steps(&policy), lockout })
 }
 

@@ -1,6 +1,6 @@
 //! One field of a form, drawn after its sort of input.
 
-use leptos::prelude::*;
+use leptos::{prelude::*, task::spawn_local};
 
 use super::{
     pick::{PickMany, PickOne},
@@ -8,8 +8,9 @@ use super::{
     state::{InputState, State},
 };
 use crate::{
+    file::{self, FileInput},
     lazy::{self, parts},
-    locale::t,
+    locale::{t, tf},
     policy_editor,
     spec::{
         Item,
@@ -36,6 +37,21 @@ pub fn FieldView(
         (Input::Area | Input::Lines, InputState::Text(value)) => {
             let rows = if matches!(field.input, Input::Lines) { 4 } else { 6 };
             view! { <TextArea label value error help required rows mono=true/> }.into_any()
+        }
+        (Input::File, InputState::Text(value)) => {
+            let picked = Callback::new(move |picked: web_sys::File| {
+                spawn_local(async move {
+                    // The dialog may be closed by now.
+                    if let Ok(bytes) = file::read(&picked).await
+                        && value.try_set(String::from_utf8_lossy(&bytes).into_owned()).is_none()
+                    {
+                        validation.edit(key);
+                        validation.touch(key);
+                    }
+                });
+            });
+            let from_file = tf("{field} from a file", &[("field", label.clone())]);
+            view! { <TextArea label value error help required rows=4 mono=true/><FileInput label=from_file on_pick=picked/> }.into_any()
         }
         (Input::Policy(place), InputState::Text(value)) => {
             lazy::draw(parts::policy_editor, policy_editor::Field { place: *place, label, value, error, help, required })

@@ -99,7 +99,7 @@ impl InputState {
                 // All numbers of the API are 32 bits wide.
                 Input::Number(_) => text.trim().parse::<u32>().ok().map(|n| json!(n)),
                 Input::Lines => Some(json!(text.lines().map(str::trim).filter(|line| !line.is_empty()).collect::<Vec<_>>())),
-                Input::Area | Input::Policy(_) => Some(json!(text)),
+                Input::Area | Input::File | Input::Policy(_) => Some(json!(text)),
                 _ => Some(json!(text.trim())),
             })?,
         })

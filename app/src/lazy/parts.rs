@@ -26,10 +26,12 @@ use crate::{
         deregister::DeregisterImage,
         identity::AddIdentity,
         key_pair::CreateKeyPair,
+        mfa::AssignMfa,
         network::CreateNetwork,
         own_password::OwnPassword,
         password::PasswordDialog,
-        remove::RemoveIdentity,
+        remove::{DisableUser, EnableUser, RemoveIdentity},
+        rotate_key::RotateKey,
         security_group::{CreateSecurityGroup, Direction, edit::EditRules, teardown::DeleteWithReferences},
         subnet::CreateSubnet,
         switch_role::SwitchRole,
@@ -88,6 +90,9 @@ parts! {
     dialogs: tear_down(Vpc) = |vpc| view! { <TearDown vpc/> }.into_any();
     dialogs: deregister(Image) = |image| view! { <DeregisterImage image/> }.into_any();
     dialogs: remove_identity((Kind, String, String)) = |(kind, id, name)| view! { <RemoveIdentity kind id name/> }.into_any();
+    dialogs: disable_user(String) = |user| view! { <DisableUser user/> }.into_any();
+    dialogs: enable_user(String) = |user| view! { <EnableUser user/> }.into_any();
+    dialogs: rotate_key(String) = |user| view! { <RotateKey user/> }.into_any();
     dialogs: create_subnet(Vpc) = |vpc| view! { <CreateSubnet vpc/> }.into_any();
     dialogs: add_identity(()) = |()| view! { <AddIdentity/> }.into_any();
     dialogs: switch_role((SessionInfo, Option<Assumed>)) = |(from, again)| view! { <SwitchRole from again/> }.into_any();
@@ -95,5 +100,7 @@ parts! {
     dialogs: own_password(SessionInfo) = |of| view! { <OwnPassword of/> }.into_any();
 
     policy: access_page(()) = |()| view! { <AccessPage/> }.into_any();
+    mfa: assign_mfa(String) = |user| view! { <AssignMfa user/> }.into_any();
+
     policy: policy_editor(policy_editor::Field) = |field| view! { <PolicyEditor field/> }.into_any();
 }

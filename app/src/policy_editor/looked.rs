@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use leptos::{leptos_dom::helpers::TimeoutHandle, prelude::*};
-use policy::{Finding, Place, Severity, Span, json, lint, lint::Size};
+use policy::{Finding, Place, Severity, Span, lint, lint::Size};
 
 use super::names::Names;
 
@@ -23,8 +23,7 @@ pub struct Look {
 impl Look {
     fn at(text: String, place: Place) -> Self {
         let report = lint(&text, place, Names::catalog());
-        let is_json = json::parse(&text).findings.is_empty();
-        Self { findings: report.findings, size: report.size, is_json, text }
+        Self { findings: report.findings, size: report.size, is_json: report.is_json, text }
     }
 
     pub fn worst(&self) -> Option<Severity> {

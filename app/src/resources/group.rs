@@ -7,7 +7,7 @@ use api::{
     user::User,
 };
 
-use super::permissions;
+use super::{permissions, renaming::rename};
 use crate::{
     area::Area,
     lazy::{self, parts},
@@ -58,6 +58,7 @@ pub static SPEC: Spec<Group> = Spec {
             is_own.then_some("You are one of them: what this group lets you do, you can do no more.")
         })
         .fresh(),
+        rename(|g| GroupAction::Rename { name: g.name.clone(), path: g.path.clone() }),
         permissions::attach(),
         permissions::detach(),
         permissions::put(),

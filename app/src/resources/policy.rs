@@ -1,7 +1,6 @@
 //! Managed policies.
 
 use api::{
-    identity::{assumed_role, user_name},
     kind::Kind,
     policy::{Holders, Policy, PolicyAction, PolicyDraft, Version},
 };
@@ -134,8 +133,9 @@ pub static SPEC: Spec<Policy> = Spec {
 
 /// Whether it is taken from whoever is signed in, or from an administrator.
 fn loses(policy: &Policy, values: &Values, own: &str) -> Option<&'static str> {
-    let has = |key: &str, name: Option<&str>| name.is_some_and(|name| values.list(key).contains(&name));
-    permissions::loses(has("users", user_name(own)) || has("roles", assumed_role(own)), policy.administers())
+    let names = |key| values.list(key).into_iter().map(str::to_owned).collect();
+    let from = Holders { users: names("users"), groups: names("groups"), roles: names("roles") };
+    permissions::loses(from.has(own), policy.administers())
 }
 
 fn own(policy: &Policy) -> Allow {

@@ -3,10 +3,10 @@
 use api::{
     kind::Kind,
     permissions::Permitted,
-    user::{AccessKey, User, UserAction, UserDraft},
+    user::{AccessKey, MfaCodes, User, UserAction, UserDraft},
 };
 
-use super::permissions;
+use super::{permissions, renaming::rename};
 use crate::{
     area::Area,
     lazy::{self, parts},
@@ -65,6 +65,7 @@ pub static SPEC: Spec<User> = Spec {
         .when(|u| Allow::when(u.groups.as_ref().is_none_or(|groups| !groups.is_empty()), "It is in no group."))
         .guarded(|u, _, own| own_user(u, own))
         .fresh(),
+        rename(|u| UserAction::Rename { name: u.name.clone(), path: u.path.clone() }),
         permissions::attach(),
         permissions::detach(),
         permissions::put(),
@@ -88,6 +89,8 @@ pub static SPEC: Spec<User> = Spec {
             |_| UserAction::CreateAccessKey,
         )
         .bulk(),
+        Action::open("rotate-key", "Rotate access key", "rotate-cw", |u| lazy::dialog(parts::rotate_key, u.name))
+            .when(|u| Allow::when(has_key(u, |key| key.active), "It has no active key.")),
         Action::form("deactivate-key", "Deactivate access key", "pause", ("The key of {name} is inactive", ""), &form::DEACTIVATE, |_| {
             UserAction::Deactivate { key_id: String::new() }
         })
@@ -116,17 +119,31 @@ pub static SPEC: Spec<User> = Spec {
         .when(|u| Allow::when(u.password != Some(false), "It has no password."))
         .guarded(|u, _, own| own_user(u, own))
         .fresh(),
+        Action::open("assign-mfa", "Assign MFA device", "fingerprint", |u| lazy::dialog(parts::assign_mfa, u.name)),
+        Action::form(
+            "resync-mfa",
+            "Resynchronise MFA device",
+            "refresh-cw",
+            ("The device of {name} is in step", ""),
+            &form::RESYNC,
+            |_| UserAction::ResyncMfa { serial: String::new(), codes: MfaCodes::default() },
+        )
+        .when(has_device)
+        .fresh(),
         Action::form(
             "deactivate-mfa",
             "Deactivate MFA device",
-            "fingerprint",
+            "circle-x",
             ("The device of {name} is deactivated", ""),
             &form::MFA,
             |_| UserAction::DeactivateMfa { serial: String::new() },
         )
-        .when(|u| Allow::when(u.mfa_devices.as_ref().is_none_or(|devices| !devices.is_empty()), "It has no MFA device."))
+        .when(has_device)
         .fresh(),
         Action::go("access", "What may it do?", "circle-help", |u| paths::may_do(&u.arn)),
+        Action::open("disable", "Disable", "ban", |u| lazy::dialog(parts::disable_user, u.name)),
+        Action::open("enable", "Enable", "check", |u| lazy::dialog(parts::enable_user, u.name))
+            .when(|u| Allow::when(has_key(u, |key| !key.active), "It has no inactive key.")),
         Action::open("delete-all", "Delete", "trash-2", |u| lazy::dialog(parts::remove_identity, (Kind::User, u.name.clone(), u.name))),
     ],
     tabs: &[
@@ -185,6 +202,11 @@ fn group_rows(user: &User) -> Vec<Vec<Cell>> {
 }
 
 /// Also where nobody knows: the list does not say.
+fn has_device(user: &User) -> Allow {
+    Allow::when(user.mfa_devices.as_ref().is_none_or(|devices| !devices.is_empty()), "It has no MFA device.")
+}
+
+/// As with devices.
 fn has_key(user: &User, fits: fn(&AccessKey) -> bool) -> bool {
     user.access_keys.as_ref().is_none_or(|keys| keys.iter().any(fits))
 }

@@ -40,7 +40,7 @@ pub struct ActionHead {
     pub confirm: Confirm,
     /// Cannot be taken back and destroys something.
     pub danger: bool,
-    /// When it is done, the resource is in no list any more.
+    /// When it is done, the resource is in no list any more, at least not by this identifier.
     pub ends: bool,
     /// Makes sense for many at once.
     pub bulk: bool,
@@ -162,6 +162,12 @@ impl<T: Resource> Action<T> {
     pub const fn ends(mut self, consequence: &'static str) -> Self {
         self.head.ends = true;
         self.danger(consequence)
+    }
+
+    /// Afterwards it goes by another identifier: the page of the one that it had leads back to the list.
+    pub const fn renames(mut self) -> Self {
+        self.head.ends = true;
+        self
     }
 
     /// Name what depends on it before it is done.

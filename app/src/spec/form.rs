@@ -43,6 +43,8 @@ pub enum Input {
     Code,
     /// A string of several lines.
     Area,
+    /// As [`Input::Area`], pasted or read from a file.
+    File,
     /// A string: the text of a policy, to be put there.
     Policy(Place),
     /// A list of strings, one a line.
@@ -147,7 +149,7 @@ impl Input {
     #[cfg(test)]
     pub fn makes(&self, value: &Value) -> bool {
         match self {
-            Self::Text | Self::Code | Self::Area | Self::Policy(_) => value.is_string(),
+            Self::Text | Self::Code | Self::Area | Self::File | Self::Policy(_) => value.is_string(),
             Self::Choice(_) | Self::Region | Self::Own(_) | Self::Pick(_) => value.is_string(),
             Self::Lines | Self::Picks(_) | Self::Tags => value.is_array(),
             Self::Number(_) => value.is_number() || value.is_null(),

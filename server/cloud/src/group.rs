@@ -18,7 +18,7 @@ use crate::{
     once,
     paging::pages,
     permissions::of_group,
-    word::given,
+    word::{given, other},
 };
 
 impl Backend for Group {
@@ -59,6 +59,10 @@ impl Backend for Group {
             GroupAction::AddUsers { users } => all(users, |user| add(cloud, id.clone(), user)).await,
             GroupAction::RemoveUsers { users } => all(users, |user| remove(cloud, id.clone(), user)).await,
             GroupAction::Permissions(change) => of_group::change(cloud, change, &id).await,
+            GroupAction::Rename { name, path } => {
+                let call = cloud.iam().update_group().set_new_path(given(path)).set_new_group_name(other(name, &id)).group_name(id);
+                call.customize().config_override(once::iam()).send().await.map(drop).map_err(failed("iam:UpdateGroup"))
+            }
             GroupAction::Delete => cloud.iam().delete_group().group_name(id).send().await.map(drop).map_err(failed("iam:DeleteGroup")),
         })
         .await

@@ -85,25 +85,23 @@ mod boundary {
 
     use crate::{Cloud, error::failed};
 
-    pub async fn of_user(cloud: &Cloud, arn: &str, id: &str) -> Result<(), ApiError> {
-        let iam = cloud.iam();
-        if arn.is_empty() {
-            let call = iam.delete_user_permissions_boundary().user_name(id);
-            return call.send().await.map(drop).map_err(failed("iam:DeleteUserPermissionsBoundary"));
-        }
-        let call = iam.put_user_permissions_boundary().user_name(id).permissions_boundary(arn);
-        call.send().await.map(drop).map_err(failed("iam:PutUserPermissionsBoundary"))
+    macro_rules! bounded {
+        ($of:ident($by:ident): $put:ident $put_name:literal, $delete:ident $delete_name:literal) => {
+            pub async fn $of(cloud: &Cloud, arn: &str, id: &str) -> Result<(), ApiError> {
+                let iam = cloud.iam();
+                if arn.is_empty() {
+                    return iam.$delete().$by(id).send().await.map(drop).map_err(failed($delete_name));
+                }
+                iam.$put().$by(id).permissions_boundary(arn).send().await.map(drop).map_err(failed($put_name))
+            }
+        };
     }
 
-    pub async fn of_role(cloud: &Cloud, arn: &str, id: &str) -> Result<(), ApiError> {
-        let iam = cloud.iam();
-        if arn.is_empty() {
-            let call = iam.delete_role_permissions_boundary().role_name(id);
-            return call.send().await.map(drop).map_err(failed("iam:DeleteRolePermissionsBoundary"));
-        }
-        let call = iam.put_role_permissions_boundary().role_name(id).permissions_boundary(arn);
-        call.send().await.map(drop).map_err(failed("iam:PutRolePermissionsBoundary"))
-    }
+    bounded!(of_user(user_name):
+        put_user_permissions_boundary "iam:PutUserPermissionsBoundary", delete_user_permissions_boundary "iam:DeleteUserPermissionsBoundary");
+
+    bounded!(of_role(role_name):
+        put_role_permissions_boundary "iam:PutRolePermissionsBoundary", delete_role_permissions_boundary "iam:DeleteRolePermissionsBoundary");
 
     /// The change has been checked: nobody comes here.
     pub async fn of_group(_: &Cloud, _: &str, id: &str) -> Result<(), ApiError> {

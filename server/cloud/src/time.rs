@@ -7,9 +7,9 @@ pub fn seconds(at: Option<&DateTime>) -> Option<Timestamp> {
     at.map(DateTime::secs)
 }
 
-/// `DescribeImages` gives its dates as text.
+/// `DescribeImages` and the credential report give their dates as text, with whatever offset.
 pub fn parsed(text: Option<&str>) -> Option<Timestamp> {
-    DateTime::from_str(text?, Format::DateTime).ok().map(|at| at.secs())
+    DateTime::from_str(text?, Format::DateTimeWithOffset).ok().map(|at| at.secs())
 }
 
 #[cfg(test)]
@@ -20,6 +20,7 @@ mod tests {
     fn dates_are_read_as_the_api_writes_them() {
         assert_eq!(parsed(Some("2024-09-30T12:00:00.000Z")), Some(1_727_697_600));
         assert_eq!(parsed(Some("2024-09-30T12:00:00Z")), Some(1_727_697_600));
+        assert_eq!(parsed(Some("2024-09-30T12:00:00+00:00")), Some(1_727_697_600));
         assert_eq!(parsed(Some("yesterday")), None);
         assert_eq!(parsed(None), None);
     }

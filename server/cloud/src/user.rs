@@ -20,10 +20,11 @@ use crate::{
     paging::pages,
     permissions::of_user,
     time::seconds,
-    word::given,
+    word::{given, other},
 };
 
 mod credential;
+mod mfa;
 
 /// How many users are made at once.
 const PARALLEL: usize = 4;
@@ -56,7 +57,7 @@ impl Backend for User {
             of_user::look(cloud, id),
             credential::has_password(cloud, id),
             credential::access_keys(cloud, id),
-            credential::mfa_devices(cloud, id),
+            mfa::list(cloud, id),
             credential::others(cloud, id),
         );
         let found = found.map_err(failed(GET))?.user.ok_or_else(|| not_found(GET, id))?;
@@ -101,6 +102,10 @@ impl Backend for User {
                 group::all(groups, |group| group::remove(cloud, group, id.clone())).await.map(|()| None)
             }
             UserAction::Permissions(change) => of_user::change(cloud, change, &id).await.map(|()| None),
+            UserAction::Rename { name, path } => {
+                let call = cloud.iam().update_user().set_new_path(given(path)).set_new_user_name(other(name, &id)).user_name(id);
+                call.customize().config_override(once::iam()).send().await.map(|_| None).map_err(failed("iam:UpdateUser"))
+            }
             UserAction::CreateAccessKey => credential::make_key(cloud, id).await.map(handed),
             UserAction::Activate { key_id } => credential::set_key(cloud, id, key_id, StatusType::Active).await.map(|()| None),
             UserAction::Deactivate { key_id } => credential::set_key(cloud, id, key_id, StatusType::Inactive).await.map(|()| None),
@@ -112,7 +117,11 @@ impl Backend for User {
             UserAction::DeletePassword => {
                 cloud.iam().delete_login_profile().user_name(id).send().await.map(|_| None).map_err(failed("iam:DeleteLoginProfile"))
             }
-            UserAction::DeactivateMfa { serial } => credential::deactivate(cloud, id, serial).await.map(|()| None),
+            UserAction::CreateMfa { name } => mfa::create(cloud, name).await.map(|device| Some(device.file())),
+            UserAction::EnableMfa { serial, codes } => mfa::enable(cloud, id, serial, codes).await.map(|()| None),
+            UserAction::ResyncMfa { serial, codes } => mfa::resync(cloud, id, serial, codes).await.map(|()| None),
+            UserAction::DiscardMfa { serial } => mfa::discard(cloud, serial).await.map(|()| None),
+            UserAction::DeactivateMfa { serial } => mfa::deactivate(cloud, id, serial).await.map(|()| None),
             UserAction::DeleteCredential { sort, id: credential } => credential::delete(cloud, id, *sort, credential).await.map(|()| None),
             UserAction::Delete => cloud.iam().delete_user().user_name(id).send().await.map(|_| None).map_err(failed("iam:DeleteUser")),
         })

@@ -10,6 +10,11 @@ pub fn given(text: &str) -> Option<String> {
     Some(text.to_owned()).filter(|text| !text.is_empty())
 }
 
+/// A name that is worth sending: one that is already there stands for none, for the cloud would refuse it as taken.
+pub fn other(new: &str, old: &str) -> Option<String> {
+    given(new).filter(|new| new != old)
+}
+
 /// A number that cannot honestly be negative; one that is, is as good as missing.
 pub fn natural<T: TryFrom<i32>>(value: Option<i32>) -> Option<T> {
     value.and_then(|value| value.try_into().ok())

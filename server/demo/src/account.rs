@@ -144,6 +144,17 @@ impl Keys {
         }
     }
 
+    /// Says by another name whose they are.
+    pub fn rename(&self, account: &str, user_id: &str, user: &str, arn: &str) {
+        let is_of = |principal: &Principal| *principal.account.id == *account && principal.user_id == user_id;
+        for principal in self.lock().values_mut().map(|key| &mut key.principal).filter(|principal| is_of(principal)) {
+            arn.clone_into(&mut principal.arn);
+            if let Some(name) = &mut principal.user {
+                user.clone_into(name);
+            }
+        }
+    }
+
     /// Forgets the keys of an account.
     pub fn close(&self, account: &str) {
         self.lock().retain(|_, key| &*key.principal.account.id != account);

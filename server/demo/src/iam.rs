@@ -1,5 +1,7 @@
 //! What an account has in IAM, which knows no regions: users, groups, roles and instance profiles.
 
+pub mod certificate;
+pub mod mfa;
 mod policy;
 mod role;
 
@@ -32,6 +34,9 @@ pub struct Iam {
     pub instance_profiles: Table<InstanceProfile>,
     /// By ARN.
     pub policies: Table<ManagedPolicy>,
+    pub certificates: Table<certificate::ServerCertificate>,
+    /// By serial number, whether somebody has them or not.
+    pub devices: Table<mfa::VirtualDevice>,
 }
 
 pub struct User {
@@ -55,7 +60,7 @@ pub struct AccessKey {
     pub last_used_at: Option<Millis>,
 }
 
-/// The policies of a user, a group or a role. They are kept and shown; what anybody may do is said by [`Permissions`].
+/// The policies of a user, a group or a role. What they count for is said by [`Permissions`].
 #[derive(Default)]
 pub struct Grants {
     /// ARNs, in the order in which they were attached.
@@ -104,7 +109,7 @@ impl Entity {
     }
 }
 
-/// What a principal may do: the demo cloud has no policy engine, but this much.
+/// What a principal may do. Policies are read for users that are made here alone: those that are there from the start tell a story.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Permissions {
     Everything,
@@ -112,14 +117,18 @@ pub enum Permissions {
     Only(&'static [&'static str]),
     /// Everything, once an MFA device's code was given.
     WithMfa,
+    /// What its policies let a user do: see [`crate::ops::evaluation`].
+    ByPolicies,
 }
 
 impl Permissions {
+    /// Whatever policies say.
     pub fn allow(self, action: &str, mfa: bool) -> bool {
         match self {
             Self::Everything => true,
             Self::Only(patterns) => patterns.iter().any(|pattern| crate::filter::matches(pattern, action)),
             Self::WithMfa => mfa,
+            Self::ByPolicies => false,
         }
     }
 }
@@ -135,6 +144,8 @@ impl Iam {
             roles: Table::new(),
             instance_profiles: Table::new(),
             policies: Table::new(),
+            certificates: Table::new(),
+            devices: Table::new(),
         }
     }
 
@@ -225,6 +236,31 @@ pub fn list<T>(
     let page = page::page(table, scope.text("Marker"), limit, |name, row| path(row).starts_with(prefix).then(|| show(name, row)))
         .ok_or_else(|| Refusal::new("ValidationError", "Invalid Marker."))?;
     Ok(Value::Map(vec![(set, Value::List(page.rows)), ("IsTruncated", page.next.is_some().into()), ("Marker", page.next.into())]))
+}
+
+/// Gives a row the name and the path that are new, where there are any; tells what it is called now. Another may have the name as little as
+/// when one is made.
+pub fn rename<T>(
+    table: &mut Table<T>,
+    kind: &str,
+    name: &str,
+    (new_name, new_path): (Option<&str>, Option<&str>),
+    entity: impl Fn(&mut T) -> &mut Entity,
+) -> Result<Arc<str>, Refusal> {
+    let new_name = new_name.unwrap_or(name);
+    if !table.contains_key(name) {
+        return Err(no_such(kind, name));
+    }
+    if table.keys().any(|known| &**known != name && known.eq_ignore_ascii_case(new_name)) {
+        return Err(exists(kind, new_name));
+    }
+    let mut row = table.remove(name).expect("it was there a moment ago");
+    if let Some(path) = new_path {
+        path.clone_into(&mut entity(&mut row).path);
+    }
+    let new_name: Arc<str> = new_name.into();
+    table.insert(new_name.clone(), row);
+    Ok(new_name)
 }
 
 /// The refusal to delete what something still hangs on.

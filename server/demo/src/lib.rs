@@ -27,6 +27,6 @@ mod world;
 pub use clock::Clock;
 pub use cloud::{AccountKeys, DemoCloud, DemoConfig, PARTNER_ACCOUNT, STANDING_ACCOUNT};
 pub use fault::BadFaults;
-pub use ops::token::MFA_CODE;
+pub use iam::mfa::MFA_CODE;
 pub use region::EUCALYPTUS;
 pub use seed::iam::{STANDING_KEYS, STANDING_NAME, STANDING_PASSWORDS};

@@ -4,7 +4,9 @@ pub mod access_key;
 pub mod address;
 pub mod attachment;
 pub mod authorization;
+pub mod credential_report;
 pub mod document;
+pub mod evaluation;
 pub mod grant;
 pub mod group;
 pub mod iam;
@@ -31,6 +33,7 @@ pub mod role;
 pub mod route_table;
 pub mod security_group;
 pub mod security_group_rule;
+pub mod server_certificate;
 pub mod simulation;
 pub mod snapshot;
 pub mod subnet;
@@ -171,6 +174,7 @@ static SERVICES: &[Service] = &[
             ("CreatePolicyVersion", account(policy::create_version)),
             ("CreateRole", account(role::create)),
             ("CreateUser", account(user::create)),
+            ("CreateVirtualMFADevice", account(mfa::create)),
             ("DeactivateMFADevice", account(mfa::deactivate)),
             ("DeleteAccessKey", Operation::Token(access_key::delete)),
             ("DeleteGroup", account(group::delete)),
@@ -182,6 +186,7 @@ static SERVICES: &[Service] = &[
             ("DeleteRole", account(role::delete)),
             ("DeleteRolePermissionsBoundary", account(grant::unbind::<grant::Role>)),
             ("DeleteRolePolicy", account(grant::delete::<grant::Role>)),
+            ("DeleteServerCertificate", account(server_certificate::delete)),
             ("DeleteUser", account(user::delete)),
             ("DeleteUserPermissionsBoundary", account(grant::unbind::<grant::User>)),
             ("DeleteUserPolicy", account(grant::delete::<grant::User>)),
@@ -189,9 +194,12 @@ static SERVICES: &[Service] = &[
             ("DetachGroupPolicy", account(grant::detach::<grant::Group>)),
             ("DetachRolePolicy", account(grant::detach::<grant::Role>)),
             ("DetachUserPolicy", account(grant::detach::<grant::User>)),
+            ("EnableMFADevice", account(mfa::enable)),
+            ("GenerateCredentialReport", account(credential_report::generate)),
             ("GetAccessKeyLastUsed", account(access_key::last_used)),
             ("GetAccountAuthorizationDetails", account(authorization::details)),
             ("GetAccountSummary", account(iam::get_account_summary)),
+            ("GetCredentialReport", account(credential_report::get)),
             ("GetGroup", account(group::get)),
             ("GetGroupPolicy", account(grant::get::<grant::Group>)),
             ("GetInstanceProfile", account(iam::get_instance_profile)),
@@ -200,6 +208,7 @@ static SERVICES: &[Service] = &[
             ("GetPolicyVersion", account(policy::get_version)),
             ("GetRole", account(role::get)),
             ("GetRolePolicy", account(grant::get::<grant::Role>)),
+            ("GetServerCertificate", account(server_certificate::get)),
             ("GetUser", account(user::get)),
             ("GetUserPolicy", account(grant::get::<grant::User>)),
             ("ListAccessKeys", account(access_key::list)),
@@ -219,10 +228,12 @@ static SERVICES: &[Service] = &[
             ("ListRolePolicies", account(grant::list::<grant::Role>)),
             ("ListRoles", account(role::list)),
             ("ListSSHPublicKeys", account(user::no_ssh_keys)),
+            ("ListServerCertificates", account(server_certificate::list)),
             ("ListServiceSpecificCredentials", account(user::no_service_credentials)),
             ("ListSigningCertificates", account(user::no_certificates)),
             ("ListUserPolicies", account(grant::list::<grant::User>)),
             ("ListUsers", account(user::list)),
+            ("ListVirtualMFADevices", account(mfa::list_virtual)),
             ("PutGroupPolicy", account(grant::put::<grant::Group>)),
             ("PutRolePermissionsBoundary", account(grant::bind::<grant::Role>)),
             ("PutRolePolicy", account(grant::put::<grant::Role>)),
@@ -230,18 +241,25 @@ static SERVICES: &[Service] = &[
             ("PutUserPolicy", account(grant::put::<grant::User>)),
             ("RemoveRoleFromInstanceProfile", account(iam::remove_role_from_instance_profile)),
             ("RemoveUserFromGroup", account(group::remove)),
+            ("ResyncMFADevice", account(mfa::resync)),
             ("SetDefaultPolicyVersion", account(policy::set_default)),
             ("SimulatePrincipalPolicy", account(simulation::of_principal)),
             ("TagPolicy", account(policy::set_tags)),
             ("TagRole", account(role::set_tags)),
+            ("TagServerCertificate", account(server_certificate::tag)),
             ("TagUser", account(user::tag)),
             ("UntagPolicy", account(policy::unset_tags)),
             ("UntagRole", account(role::unset_tags)),
+            ("UntagServerCertificate", account(server_certificate::untag)),
             ("UntagUser", account(user::untag)),
             ("UpdateAccessKey", Operation::Token(access_key::update)),
             ("UpdateAssumeRolePolicy", account(role::set_trust)),
+            ("UpdateGroup", account(group::update)),
             ("UpdateLoginProfile", account(login_profile::update)),
             ("UpdateRole", account(role::update)),
+            ("UpdateServerCertificate", account(server_certificate::update)),
+            ("UpdateUser", Operation::Token(user::update)),
+            ("UploadServerCertificate", account(server_certificate::upload)),
         ],
     },
     Service {

@@ -17,7 +17,7 @@ use crate::{
     cloud::DemoCloud,
     fault::Fault,
     iam::Permissions,
-    ops::{Call, Operation, Reply, Service, TokenCall},
+    ops::{Call, Operation, Reply, Service, TokenCall, evaluation},
     protocol::{params::Params, refusal::Refusal, value::Value, xml::Style},
     region::Region,
 };
@@ -173,7 +173,13 @@ fn authorize(order: &Order, action: &str) -> Result<(), Refusal> {
         Permissions::WithMfa if service == "sts" => return Ok(()),
         permissions => permissions,
     };
-    if service == "sts" || permissions.allow(&format!("{service}:{action}"), principal.mfa) {
+    let called = format!("{service}:{action}");
+    let may = match permissions {
+        _ if service == "sts" => true,
+        Permissions::ByPolicies => evaluation::allows(&principal.account.lock().iam, &principal.user_id, &called),
+        permissions => permissions.allow(&called, principal.mfa),
+    };
+    if may {
         return Ok(());
     }
     let reason = match permissions {

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use crate::{
     command::Command,
     error::FieldErrors,
+    identity::check_renamed,
     kind::Kind,
     permissions::{PermissionChange, Principal},
     resource::Mutation,
@@ -13,9 +14,18 @@ use crate::{
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(tag = "do", rename_all = "snake_case")]
 pub enum GroupAction {
-    AddUsers { users: Vec<String> },
-    RemoveUsers { users: Vec<String> },
+    AddUsers {
+        users: Vec<String>,
+    },
+    RemoveUsers {
+        users: Vec<String>,
+    },
     Permissions(PermissionChange),
+    /// Its users and its policies stay; its ARN is another.
+    Rename {
+        name: String,
+        path: String,
+    },
     Delete,
 }
 
@@ -28,7 +38,7 @@ impl From<PermissionChange> for GroupAction {
 impl Mutation for GroupAction {
     fn touches(&self) -> &'static [Kind] {
         match self {
-            Self::AddUsers { .. } | Self::RemoveUsers { .. } | Self::Delete => &[Kind::Group, Kind::User],
+            Self::AddUsers { .. } | Self::RemoveUsers { .. } | Self::Rename { .. } | Self::Delete => &[Kind::Group, Kind::User],
             Self::Permissions(change) => change.touches(Principal::Group),
         }
     }
@@ -38,6 +48,7 @@ impl Mutation for GroupAction {
             Self::AddUsers { .. } => &["iam:AddUserToGroup"],
             Self::RemoveUsers { .. } => &["iam:RemoveUserFromGroup"],
             Self::Permissions(change) => change.operations(Principal::Group),
+            Self::Rename { .. } => &["iam:UpdateGroup"],
             Self::Delete => &["iam:DeleteGroup"],
         }
     }
@@ -53,6 +64,10 @@ impl Mutation for GroupAction {
             Self::AddUsers { users } => each("add-user-to-group", users),
             Self::RemoveUsers { users } => each("remove-user-from-group", users),
             Self::Permissions(change) => change.commands(Principal::Group, ids),
+            Self::Rename { name: new, path } => {
+                let of = |name| Command::iam("update-group").arg("--group-name", name).arg("--new-group-name", new).arg("--new-path", path);
+                ids.iter().map(of).collect()
+            }
             Self::Delete => ids.iter().map(|name| Command::iam("delete-group").arg("--group-name", name)).collect(),
         }
     }
@@ -63,6 +78,7 @@ impl Mutation for GroupAction {
                 FieldErrors::from([("users".into(), "Choose somebody.".into())])
             }
             Self::Permissions(change) => change.check(Principal::Group),
+            Self::Rename { name, path } => check_renamed(name, 128, path),
             _ => FieldErrors::new(),
         }
     }
@@ -71,7 +87,7 @@ impl Mutation for GroupAction {
         match self {
             Self::RemoveUsers { users } => Some(Self::AddUsers { users: users.clone() }),
             Self::Permissions(change) => change.inverse().map(Self::Permissions),
-            Self::AddUsers { .. } | Self::Delete => None,
+            Self::AddUsers { .. } | Self::Rename { .. } | Self::Delete => None,
         }
     }
 }

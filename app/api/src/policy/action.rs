@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use crate::{
     command::Command,
     error::FieldErrors,
+    identity::{assumed_role, user_name},
     kind::Kind,
     permissions::{
         PermissionChange, Principal,
@@ -46,6 +47,12 @@ pub struct Holders {
 impl Holders {
     pub fn is_empty(&self) -> bool {
         self.each().next().is_none()
+    }
+
+    /// Whether whoever is signed in by this ARN is among them; as a member of a group only its users tell.
+    pub fn has(&self, own: &str) -> bool {
+        let is_in = |names: &[String], name: Option<&str>| name.is_some_and(|name| names.iter().any(|known| known == name));
+        is_in(&self.users, user_name(own)) || is_in(&self.roles, assumed_role(own))
     }
 
     /// Every one of them, with the sort it is of.
@@ -141,6 +148,13 @@ impl Mutation for PolicyAction {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn who_is_signed_in_is_found_among_users_and_roles() {
+        let holders = Holders { users: vec!["ann".into()], groups: vec!["bob".into()], roles: vec!["web".into()] };
+        assert!(holders.has("arn:aws:iam::123456789012:user/a/ann") && holders.has("arn:aws:sts::123456789012:assumed-role/web/me"));
+        assert!(!holders.has("arn:aws:iam::123456789012:user/bob") && !holders.has("arn:aws:iam::123456789012:root"));
+    }
 
     #[test]
     fn each_holder_is_a_call_of_its_own_and_can_be_taken_back() {

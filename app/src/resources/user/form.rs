@@ -86,6 +86,17 @@ pub static DELETE_KEY: Form = Form {
     fields: &[Field::new("key_id", "Access key", Input::Own(|user| keys(user, |_| true)))],
 };
 
+pub static RESYNC: Form = Form {
+    title: "Resynchronise an MFA device of {name}",
+    intro: "A device whose clock is wrong shows codes that are refused. Two of them, one right after the other, tell the cloud by how much.",
+    submit: "Resynchronise",
+    fields: &[
+        Field::new("serial", "Device", Input::Own(devices)),
+        Field::new("code1", "First code", Input::Code),
+        Field::new("code2", "Next code", Input::Code),
+    ],
+};
+
 pub static MFA: Form = Form {
     title: "Deactivate an MFA device of {name}",
     intro: "Who signs in is asked for no more codes of it. A virtual device is deleted as well.",

@@ -24,7 +24,20 @@ pub fn of(operation: &str, code: &str, message: &str) -> Option<&'static str> {
         "ec2:AssociateAddress" => address(code, &message),
         "ec2:CreateNetworkInterface" => network_interface(code, &message),
         "iam:CreateUser" if code == "EntityAlreadyExists" => Some("names"),
-        "iam:CreateGroup" | "iam:CreateRole" | "iam:CreatePolicy" if code == "EntityAlreadyExists" => Some("name"),
+        "iam:CreateGroup"
+        | "iam:CreateRole"
+        | "iam:CreatePolicy"
+        | "iam:UpdateUser"
+        | "iam:UpdateGroup"
+        | "iam:UploadServerCertificate"
+        | "iam:UpdateServerCertificate"
+            if code == "EntityAlreadyExists" =>
+        {
+            Some("name")
+        }
+        "iam:CreateVirtualMFADevice" if code == "EntityAlreadyExists" => Some("name"),
+        "iam:EnableMFADevice" | "iam:ResyncMFADevice" if code == "InvalidAuthenticationCode" => Some("code2"),
+        "iam:UploadServerCertificate" => certificate(code, &message),
         "iam:PutUserPolicy"
         | "iam:PutGroupPolicy"
         | "iam:PutRolePolicy"
@@ -38,6 +51,17 @@ pub fn of(operation: &str, code: &str, message: &str) -> Option<&'static str> {
         "iam:ChangePassword" => password(code, &message),
         "sts:AssumeRole" => role(&message),
         "ec2:AttachNetworkInterface" if message.contains("index") => Some("device_index"),
+        _ => None,
+    }
+}
+
+/// What is found only by whoever verifies signatures.
+fn certificate(code: &str, message: &str) -> Option<&'static str> {
+    match code {
+        "KeyPairMismatch" => Some("private_key"),
+        "MalformedCertificate" if message.contains("chain") => Some("chain"),
+        "MalformedCertificate" if message.contains("private key") => Some("private_key"),
+        "MalformedCertificate" => Some("body"),
         _ => None,
     }
 }

@@ -2,7 +2,7 @@
 
 use api::{
     error::{ApiError, ErrorCode},
-    user::{AccessKey, Credential, CredentialSort, MfaDevice},
+    user::{AccessKey, Credential, CredentialSort},
 };
 use aws_sdk_iam::types::StatusType;
 
@@ -40,13 +40,6 @@ pub async fn access_keys(cloud: &Cloud, user: &str) -> Result<Vec<AccessKey>, Ap
         }
     });
     Ok(futures::future::join_all(keys).await)
-}
-
-pub async fn mfa_devices(cloud: &Cloud, user: &str) -> Result<Vec<MfaDevice>, ApiError> {
-    let found = cloud.iam().list_mfa_devices().user_name(user).send().await.map_err(failed("iam:ListMFADevices"))?;
-    let device =
-        |device: aws_sdk_iam::types::MfaDevice| MfaDevice { serial: device.serial_number, enabled_at: Some(device.enable_date.secs()) };
-    Ok(found.mfa_devices.into_iter().map(device).collect())
 }
 
 /// `None` where none of their sorts can be looked at.
@@ -110,17 +103,6 @@ pub async fn set_password(cloud: &Cloud, user: String) -> Result<Handed, ApiErro
         other => drop(other?),
     }
     Ok(Handed { user, password, ..Handed::default() })
-}
-
-/// A virtual device exists for its user alone.
-pub async fn deactivate(cloud: &Cloud, user: String, serial: &str) -> Result<(), ApiError> {
-    let call = cloud.iam().deactivate_mfa_device().user_name(user).serial_number(serial);
-    call.send().await.map_err(failed("iam:DeactivateMFADevice"))?;
-    if serial.contains(":mfa/") {
-        let call = cloud.iam().delete_virtual_mfa_device().serial_number(serial);
-        call.send().await.map_err(failed("iam:DeleteVirtualMFADevice"))?;
-    }
-    Ok(())
 }
 
 pub async fn delete(cloud: &Cloud, user: String, sort: CredentialSort, id: &str) -> Result<(), ApiError> {

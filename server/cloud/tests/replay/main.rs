@@ -28,6 +28,7 @@ mod recorded;
 mod retry;
 mod role;
 mod security_group;
+mod server_certificate;
 mod sign_in;
 mod snapshot;
 mod tag;

@@ -367,3 +367,98 @@ async fn a_long_list_comes_in_pages() {
     }
     assert_eq!(pages, [1000, 1000, 345]);
 }
+
+#[tokio::test]
+async fn a_user_who_is_renamed_keeps_keys_and_groups() {
+    let (cloud, _) = usual();
+    let demo = standing(&cloud, "demo");
+    let update = |params: &'static [(&'static str, &'static str)]| demo.call("iam", "UpdateUser", params);
+    assert_eq!(text_of(&update(&[("UserName", "nobody")]).await.1, "Code"), Some("NoSuchEntity"));
+    assert_eq!(text_of(&update(&[("UserName", "demo"), ("NewUserName", "Elena")]).await.1, "Code"), Some("EntityAlreadyExists"));
+    assert_eq!(text_of(&update(&[("UserName", "demo"), ("NewPath", "x")]).await.1, "Code"), Some("ValidationError"));
+    assert_eq!(update(&[("UserName", "demo"), ("NewUserName", "boss"), ("NewPath", "/top/")]).await.0, 200);
+    let (_, body) = demo.call("sts", "GetCallerIdentity", &[]).await;
+    assert_eq!(text_of(&body, "Arn"), Some("arn:aws:iam::123456789012:user/top/boss"));
+    let (_, body) = demo.call("iam", "ListGroupsForUser", &[("UserName", "boss")]).await;
+    assert_eq!(text_of(&body, "GroupName"), Some("administrators"));
+    let (status, _) = demo.call("iam", "UpdateGroup", &[("GroupName", "administrators"), ("NewGroupName", "Administrators")]).await;
+    assert_eq!(status, 200, "a name that differs by case alone is its own");
+}
+
+#[tokio::test]
+async fn a_certificate_comes_with_its_own_key_or_not_at_all() {
+    let (cloud, _) = usual();
+    let demo = standing(&cloud, "demo");
+    let (body, key) = (include_str!("../../tests/server.pem"), include_str!("../../tests/server.key"));
+    let other = include_str!("../seed/shop.pem");
+    for (name, body, key, code) in [
+        ("new", "hello", key, "MalformedCertificate"),
+        ("new", body, "hello", "MalformedCertificate"),
+        ("new", other, key, "KeyPairMismatch"),
+        ("shop", body, key, "EntityAlreadyExists"),
+        ("a b", body, key, "ValidationError"),
+    ] {
+        let params = [("ServerCertificateName", name), ("CertificateBody", body), ("PrivateKey", key)];
+        let (_, answer) = demo.call("iam", "UploadServerCertificate", &params).await;
+        assert_eq!(text_of(&answer, "Code"), Some(code), "{name}: {answer}");
+    }
+    let params = [("ServerCertificateName", "new"), ("CertificateBody", body), ("PrivateKey", key)];
+    assert_eq!(demo.call("iam", "UploadServerCertificate", &params).await.0, 200);
+    let (_, answer) = demo.call("iam", "GetServerCertificate", &params[..1]).await;
+    assert!(
+        text_of(&answer, "CertificateBody").is_some_and(|shown| shown.trim() == body.trim()) && !answer.contains("PRIVATE KEY"),
+        "{answer}"
+    );
+    let (_, answer) = demo.call("iam", "DeleteServerCertificate", &params[..1]).await;
+    assert_eq!(text_of(&answer, "Code"), None, "{answer}");
+    let (_, answer) = demo.call("iam", "DeleteServerCertificate", &params[..1]).await;
+    assert_eq!(text_of(&answer, "Code"), Some("NoSuchEntity"));
+}
+
+#[tokio::test]
+async fn a_user_that_was_made_may_do_what_its_group_may() {
+    let (cloud, _) = usual();
+    let demo = standing(&cloud, "demo");
+    for (action, params) in [
+        ("CreateUser", &[("UserName", "ann")][..]),
+        ("CreateGroup", &[("GroupName", "watchers")]),
+        ("AttachGroupPolicy", &[("GroupName", "watchers"), ("PolicyArn", "arn:aws:iam::aws:policy/AmazonEC2ReadOnlyAccess")]),
+    ] {
+        assert_eq!(demo.call("iam", action, params).await.0, 200, "{action}");
+    }
+    let (_, body) = demo.call("iam", "CreateAccessKey", &[("UserName", "ann")]).await;
+    let ann = Caller::new(&cloud, text_of(&body, "AccessKeyId").unwrap(), text_of(&body, "SecretAccessKey").unwrap());
+    assert_eq!(ann.call("ec2", "DescribeVpcs", &[]).await.0, 403);
+    assert_eq!(demo.call("iam", "AddUserToGroup", &[("GroupName", "watchers"), ("UserName", "ann")]).await.0, 200);
+    assert_eq!(ann.call("ec2", "DescribeVpcs", &[]).await.0, 200);
+    let (status, body) = ann.call("ec2", "StopInstances", &[("InstanceId.1", "i-0123456789abcdef0")]).await;
+    assert_eq!((status, text_of(&body, "Code")), (403, Some("UnauthorizedOperation")));
+    // So does a session of hers.
+    let (_, body) = ann.call("sts", "GetSessionToken", &[]).await;
+    let session = Caller::of_session(&cloud, &body);
+    assert_eq!(session.call("ec2", "DescribeVpcs", &[]).await.0, 200);
+    assert_eq!(session.call("iam", "ListUsers", &[]).await.0, 403);
+    let bound = [("UserName", "ann"), ("PermissionsBoundary", "arn:aws:iam::aws:policy/AmazonS3ReadOnlyAccess")];
+    assert_eq!(demo.call("iam", "PutUserPermissionsBoundary", &bound).await.0, 200);
+    assert_eq!(ann.call("ec2", "DescribeVpcs", &[]).await.0, 403, "nothing goes beyond the boundary");
+}
+
+#[tokio::test]
+async fn a_device_is_its_users_once_two_codes_show_it() {
+    let (cloud, _) = usual();
+    let demo = standing(&cloud, "demo");
+    let (_, body) = demo.call("iam", "CreateVirtualMFADevice", &[("VirtualMFADeviceName", "ann")]).await;
+    let serial = text_of(&body, "SerialNumber").unwrap().to_owned();
+    assert_eq!(serial, "arn:aws:iam::123456789012:mfa/ann");
+    let again = demo.call("iam", "CreateVirtualMFADevice", &[("VirtualMFADeviceName", "ann")]).await.1;
+    assert_eq!(text_of(&again, "Code"), Some("EntityAlreadyExists"));
+    let (_, body) = demo.call("iam", "ListVirtualMFADevices", &[("AssignmentStatus", "Unassigned")]).await;
+    assert_eq!(texts_of(&body, "SerialNumber"), [serial.as_str()]);
+    let wrong =
+        [("UserName", "amara"), ("SerialNumber", serial.as_str()), ("AuthenticationCode1", "000000"), ("AuthenticationCode2", "000001")];
+    let (status, body) = demo.call("iam", "EnableMFADevice", &wrong).await;
+    assert_eq!((status, text_of(&body, "Code")), (403, Some("InvalidAuthenticationCode")));
+    assert_eq!(demo.call("iam", "DeleteVirtualMFADevice", &[("SerialNumber", serial.as_str())]).await.0, 200);
+    let olivia = [("SerialNumber", "arn:aws:iam::123456789012:mfa/olivia")];
+    assert_eq!(text_of(&demo.call("iam", "DeleteVirtualMFADevice", &olivia).await.1, "Code"), Some("DeleteConflict"));
+}

@@ -85,7 +85,7 @@ fn check_actions(statement: &Map<String, Value>) -> Result<(), Refusal> {
 }
 
 /// What one of the two elements names, of which a statement has one.
-fn named<'a>(statement: &'a Map<String, Value>, element: &str, other: &str) -> Vec<&'a str> {
+pub fn named<'a>(statement: &'a Map<String, Value>, element: &str, other: &str) -> Vec<&'a str> {
     statement.get(element).or_else(|| statement.get(other)).map(|value| one_or_many(value).collect()).unwrap_or_default()
 }
 

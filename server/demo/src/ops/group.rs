@@ -4,7 +4,7 @@ use crate::{
     iam::{self, Grants, Group, exists, holds, no_such},
     ops::{
         Call, Reply,
-        iam::{new_name, path},
+        iam::{new_name, path, renamed},
     },
     protocol::{
         refusal::Refusal,
@@ -46,6 +46,12 @@ pub fn create(call: &mut Call<'_>) -> Reply {
     let shown = call.iam.show_group(name, &group);
     call.iam.groups.insert(name.into(), group);
     Ok(map! { "Group" => shown })
+}
+
+pub fn update(call: &mut Call<'_>) -> Reply {
+    let scope = call.scope();
+    let new = renamed(&scope, "NewGroupName", "newGroupName")?;
+    iam::rename(&mut call.iam.groups, "Group", scope.require("GroupName")?, new, |group| &mut group.entity).map(|_| Value::Absent)
 }
 
 pub fn delete(call: &mut Call<'_>) -> Reply {

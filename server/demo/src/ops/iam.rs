@@ -149,9 +149,19 @@ pub fn new_name<'a>(scope: &Scope<'a>, param: &str, member: &str) -> Result<&'a 
     Ok(name)
 }
 
+/// What something is to be called from now on, and where it is to stand.
+pub fn renamed<'a>(scope: &Scope<'a>, param: &str, member: &str) -> Result<(Option<&'a str>, Option<&'a str>), Refusal> {
+    let name = scope.text(param).map(|_| new_name(scope, param, member)).transpose()?;
+    let path = scope.text("NewPath").map(check_path).transpose()?;
+    Ok((name, path))
+}
+
 /// Where something new stands.
 pub fn path<'a>(scope: &Scope<'a>) -> Result<&'a str, Refusal> {
-    let path = scope.text("Path").unwrap_or("/");
+    check_path(scope.text("Path").unwrap_or("/"))
+}
+
+fn check_path(path: &str) -> Result<&str, Refusal> {
     if path.starts_with('/') && path.ends_with('/') {
         Ok(path)
     } else {

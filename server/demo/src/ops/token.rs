@@ -8,16 +8,13 @@ use crate::{
     account::{Key, Principal},
     clock::{Millis, SECOND, iso},
     cloud::DemoCloud,
-    iam::{Permissions, constraint},
+    iam::{Permissions, constraint, mfa::VirtualDevice},
     ops::{Reply, TokenCall, trust::Asking},
     protocol::{
         refusal::Refusal,
         value::{Value, map},
     },
 };
-
-/// The one code that the demo's MFA devices show.
-pub const MFA_CODE: &str = "123456";
 
 pub fn get_caller_identity(call: &TokenCall<'_>) -> Reply {
     Ok(map! { "Arn" => &call.principal.arn, "UserId" => &call.principal.user_id, "Account" => &call.principal.account.id })
@@ -30,8 +27,7 @@ pub fn get_session_token(call: &TokenCall<'_>) -> Reply {
     let Some(user) = &principal.user else {
         return Err(Refusal::new("AccessDenied", "Cannot call GetSessionToken with session credentials"));
     };
-    let device = principal.account.lock().iam.users.get(user.as_str()).and_then(|user| user.mfa_device.clone());
-    let mfa = check_mfa(device.as_deref(), scope.text("SerialNumber"), scope.text("TokenCode"))?;
+    let mfa = shows_mfa(call, Some(user.as_str()))?;
     if !mfa && principal.permissions == Permissions::WithMfa {
         return Err(Refusal::new(
             "AccessDenied",
@@ -45,8 +41,16 @@ pub fn get_session_token(call: &TokenCall<'_>) -> Reply {
     Ok(map! { "Credentials" => issue(call, session, seconds) })
 }
 
-/// Whether a code was given and is right; that none was given is no refusal here.
-fn check_mfa(device: Option<&str>, serial: Option<&str>, code: Option<&str>) -> Result<bool, Refusal> {
+/// Whether a code of this user's device was given and is right; that none was given is no refusal here.
+fn shows_mfa(call: &TokenCall<'_>, user: Option<&str>) -> Result<bool, Refusal> {
+    let scope = call.params.scope();
+    let state = call.principal.account.lock();
+    let serial = user.and_then(|user| state.iam.users.get(user)?.mfa_device.as_deref());
+    let device = serial.and_then(|serial| Some((serial, state.iam.devices.get(serial)?)));
+    check_mfa(device, scope.text("SerialNumber"), scope.text("TokenCode"), call.now)
+}
+
+fn check_mfa(device: Option<(&str, &VirtualDevice)>, serial: Option<&str>, code: Option<&str>, now: Millis) -> Result<bool, Refusal> {
     let (serial, code) = match (serial, code) {
         (None, None) => return Ok(false),
         (Some(serial), Some(code)) => (serial, code),
@@ -60,13 +64,13 @@ fn check_mfa(device: Option<&str>, serial: Option<&str>, code: Option<&str>) -> 
     if code.len() < 6 {
         return Err(constraint(code, "tokenCode", "Member must have length greater than or equal to 6"));
     }
-    if device != Some(serial) {
+    let Some((_, device)) = device.filter(|(own, _)| *own == serial) else {
         return Err(Refusal::new(
             "AccessDenied",
             "MultiFactorAuthentication failed, unable to validate MFA code.  Please verify your MFA serial number is valid and associated with this user.",
         ));
-    }
-    if code != MFA_CODE {
+    };
+    if !device.shows(code, now) {
         return Err(Refusal::new("AccessDenied", "MultiFactorAuthentication failed with invalid MFA one time pass code. "));
     }
     Ok(true)
@@ -93,8 +97,7 @@ pub fn assume_role(call: &TokenCall<'_>) -> Reply {
     };
     // The keys of a session are nobody's in particular: the user is in the ARN.
     let user = call.principal.arn.split_once(":user/").map(|(_, path)| path.rsplit('/').next().unwrap_or_default());
-    let device = user.and_then(|user| call.principal.account.lock().iam.users.get(user)?.mfa_device.clone());
-    let mfa = check_mfa(device.as_deref(), scope.text("SerialNumber"), scope.text("TokenCode"))? || call.principal.mfa;
+    let mfa = shows_mfa(call, user)? || call.principal.mfa;
     let (role_id, permissions) = {
         let state = account.lock();
         let role = state.iam.roles.get(name).ok_or_else(denied)?;
@@ -151,16 +154,20 @@ pub fn issue(call: &TokenCall<'_>, principal: Principal, seconds: i64) -> Value 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::iam::mfa::MFA_CODE;
 
     #[test]
     fn a_code_is_asked_of_the_right_device() {
-        let device = Some("arn:aws:iam::1:mfa/olivia");
-        assert_eq!(check_mfa(device, device, Some(MFA_CODE)), Ok(true));
-        assert_eq!(check_mfa(device, None, None), Ok(false));
-        assert_eq!(check_mfa(device, device, Some("000000")).unwrap_err().code, "AccessDenied");
-        assert!(check_mfa(None, device, Some(MFA_CODE)).unwrap_err().message.contains("serial number"));
-        assert_eq!(check_mfa(device, device, None).unwrap_err().code, "ValidationError");
-        assert_eq!(check_mfa(device, device, Some("12")).unwrap_err().code, "ValidationError");
+        let own = VirtualDevice { seed: None, enabled_at: None };
+        let serial = "arn:aws:iam::1:mfa/olivia";
+        let check = |serial, code| check_mfa(Some(("arn:aws:iam::1:mfa/olivia", &own)), serial, code, 0);
+        assert_eq!(check(Some(serial), Some(MFA_CODE)), Ok(true));
+        assert_eq!(check(None, None), Ok(false));
+        assert_eq!(check(Some(serial), Some("000000")).unwrap_err().code, "AccessDenied");
+        assert!(check_mfa(None, Some(serial), Some(MFA_CODE), 0).unwrap_err().message.contains("serial number"));
+        assert!(check(Some("other"), Some(MFA_CODE)).unwrap_err().message.contains("serial number"));
+        assert_eq!(check(Some(serial), None).unwrap_err().code, "ValidationError");
+        assert_eq!(check(Some(serial), Some("12")).unwrap_err().code, "ValidationError");
     }
 
     #[test]

@@ -4,8 +4,8 @@ use crate::{
     clock::Millis,
     iam::{self, Grants, Permissions, User, exists, holds, no_such, show_tags},
     ops::{
-        Call, Reply,
-        iam::{drop_tags, keep_tags, new_name, path, tags},
+        Call, Reply, TokenCall,
+        iam::{drop_tags, keep_tags, new_name, path, renamed, tags},
     },
     protocol::{
         refusal::Refusal,
@@ -46,7 +46,7 @@ pub fn create(call: &mut Call<'_>) -> Reply {
         password_last_used: None,
         password: None,
         mfa_device: None,
-        permissions: Permissions::Only(&[]),
+        permissions: Permissions::ByPolicies,
         grants: Grants::default(),
         keys: vec![],
         tags: tags(&scope),
@@ -54,6 +54,26 @@ pub fn create(call: &mut Call<'_>) -> Reply {
     let shown = call.iam.show_user(name, &user);
     call.iam.users.insert(name.into(), user);
     Ok(map! { "User" => shown })
+}
+
+/// Its keys, its groups and its devices stay its own.
+pub fn update(call: &TokenCall<'_>) -> Reply {
+    let scope = call.params.scope();
+    let name = scope.require("UserName")?;
+    let new = renamed(&scope, "NewUserName", "newUserName")?;
+    let account = &call.principal.account;
+    let (new, arn, id) = {
+        let mut state = account.lock();
+        let iam = &mut state.iam;
+        let new = iam::rename(&mut iam.users, "User", name, new, |user| &mut user.entity)?;
+        for member in iam.groups.values_mut().flat_map(|group| &mut group.users).filter(|member| ***member == *name) {
+            *member = new.clone();
+        }
+        let entity = &iam.users[&new].entity;
+        (new.clone(), entity.arn(&account.id, "user", &new), entity.id.clone())
+    };
+    call.cloud.keys().rename(&account.id, &id, &new, &arn);
+    Ok(Value::Absent)
 }
 
 pub fn delete(call: &mut Call<'_>) -> Reply {

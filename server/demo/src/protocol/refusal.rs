@@ -33,6 +33,7 @@ pub fn status_of(code: &str) -> u16 {
         "AuthFailure" => 401,
         "AccessDenied"
         | "ExpiredToken"
+        | "InvalidAuthenticationCode"
         | "InvalidClientTokenId"
         | "MissingAuthenticationToken"
         | "OptInRequired"

@@ -3,7 +3,11 @@
 use crate::{
     clock::{DAY, HOUR, Millis},
     cloud::{PARTNER_ACCOUNT, STANDING_ACCOUNT},
-    iam::{AccessKey, Grants, Group, Iam, InstanceProfile, Password, Permissions, Role, User},
+    iam::{
+        AccessKey, Grants, Group, Iam, InstanceProfile, Password, Permissions, Role, User,
+        certificate::{Read, ServerCertificate},
+        mfa::VirtualDevice,
+    },
     seed::{self, policy},
 };
 
@@ -95,7 +99,7 @@ pub fn furnish(iam: &mut Iam, furnished: bool, opened_at: Millis) {
                 .iter()
                 .find(|(user, ..)| *user == name && account == STANDING_ACCOUNT)
                 .map(|&(_, text, is_expired)| Password { text: text.to_owned(), created_at: opened_at - days * DAY, is_expired }),
-            mfa_device: (name == MFA_USER).then(|| format!("arn:aws:iam::{account}:mfa/{name}")),
+            mfa_device: (name == MFA_USER).then(|| device_of(&account, name)),
             permissions: match name {
                 READER => Permissions::Only(&["ec2:Describe*"]),
                 MFA_USER => Permissions::WithMfa,
@@ -111,6 +115,8 @@ pub fn furnish(iam: &mut Iam, furnished: bool, opened_at: Millis) {
         };
         iam.users.insert(name.into(), user);
     }
+    let device = VirtualDevice { seed: None, enabled_at: Some(opened_at - 300 * DAY) };
+    iam.devices.insert(device_of(&account, MFA_USER).into(), device);
     for (name, users) in GROUPS {
         let entity = iam.entity("AGPA", "/", opened_at - 1_400 * DAY);
         let users = users.iter().map(|user| (*user).into()).collect();
@@ -133,6 +139,7 @@ pub fn furnish(iam: &mut Iam, furnished: bool, opened_at: Millis) {
             iam.instance_profiles.insert(name.into(), InstanceProfile { entity, roles: vec![name.into()] });
         }
     }
+    certificates(iam, opened_at);
     let role = Role {
         entity: iam.entity("AROA", "/", opened_at - 1_300 * DAY),
         description: "For people who run the account".to_owned(),
@@ -144,6 +151,26 @@ pub fn furnish(iam: &mut Iam, furnished: bool, opened_at: Millis) {
         tags: vec![],
     };
     iam.roles.insert("administrator".into(), role);
+}
+
+fn device_of(account: &str, user: &str) -> String {
+    format!("arn:aws:iam::{account}:mfa/{user}")
+}
+
+/// Two certificates of the shop, of which one has expired.
+fn certificates(iam: &mut Iam, opened_at: Millis) {
+    let issuing = include_str!("issuing.pem");
+    for (name, body, days) in [("shop", include_str!("shop.pem"), 40), ("old-shop", include_str!("old-shop.pem"), 1_100)] {
+        let read = Read::pem(body).expect("the file is a certificate");
+        let certificate = ServerCertificate {
+            entity: iam.entity("ASCA", "/", opened_at - days * DAY),
+            body: body.to_owned(),
+            chain: Some(issuing.to_owned()),
+            expires_at: read.expires_at,
+            tags: vec![],
+        };
+        iam.certificates.insert(name.into(), certificate);
+    }
 }
 
 /// What the members of a group may do; their users say it again, where it is not everything.
