@@ -1,7 +1,7 @@
 // Identity and access: a group, its policy and users with their credentials, from the first to the last; and what would lock one out.
 
 import { readFileSync } from "node:fs";
-import { act, CLOUDS, create, enterCloud, enterWorld, fillIn, heading, open, rows } from "../fixtures/console";
+import { act, CLOUDS, create, enterCloud, enterWorld, fillIn, heading, onPage, open, rows } from "../fixtures/console";
 import { POLICY, remove } from "../fixtures/identity";
 import { expect, test } from "../fixtures/test";
 
@@ -108,8 +108,7 @@ test("an account's users are the same in every region", async ({ page }) => {
 
 test("who deletes a user on its own page, with all that hangs on it, is led back to the list", async ({ page }) => {
   await enterWorld(page, {}, "/users/amara");
-  await page.getByRole("button", { name: "Actions", exact: true }).click();
-  await page.getByRole("menuitem", { name: "Delete", exact: true }).click();
+  await onPage(page, "Delete");
   const dialog = page.getByRole("dialog");
   await dialog.getByRole("button", { name: /^Delete it in/ }).click();
   await expect(dialog.getByText("amara and all that hung on it is deleted.")).toBeVisible({ timeout: 30_000 });
