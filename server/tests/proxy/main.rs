@@ -12,6 +12,7 @@ mod lists;
 mod metrics;
 mod operations;
 mod pages;
+mod pushdown;
 mod replicas;
 mod secrets;
 mod sessions;
