@@ -1,6 +1,6 @@
 // Roles: made for a service and for another account, changed, given a policy, and deleted with their instance profiles.
 
-import { act, CLOUDS, create, enterCloud, enterWorld, fillIn, open, rows } from "../fixtures/console";
+import { act, CLOUDS, create, enterCloud, enterWorld, fillIn, onPage, open, rows } from "../fixtures/console";
 import { POLICY, remove } from "../fixtures/identity";
 import { expect, test } from "../fixtures/test";
 
@@ -62,8 +62,7 @@ for (const cloud of CLOUDS) {
 
     await test.step("a boundary is set, and taken away again", async () => {
       await open(page, "/roles/e2e-builder");
-      await page.getByRole("button", { name: "Actions", exact: true }).click();
-      await page.getByRole("menuitem", { name: "Set permissions boundary" }).click();
+      await onPage(page, "Set permissions boundary");
       await fillIn(dialog, { "Sort of policy": "Customer managed", Policy: "e2e-builds" });
       await dialog.getByRole("button", { name: "Set boundary" }).click();
       await expect(page.getByText("The boundary of e2e-builder is set")).toBeVisible();

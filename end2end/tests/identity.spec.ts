@@ -127,8 +127,7 @@ test("an account's users are the same in every region", async ({ page }) => {
 
 test("who deletes a user on its own page, with all that hangs on it, is led back to the list", async ({ page }) => {
   await enterWorld(page, {}, "/users/amara");
-  await page.getByRole("button", { name: "Actions", exact: true }).click();
-  await page.getByRole("menuitem", { name: "Delete", exact: true }).click();
+  await onPage(page, "Delete");
   const dialog = page.getByRole("dialog");
   await dialog.getByRole("button", { name: /^Delete it in/ }).click();
   await expect(dialog.getByText("amara and all that hung on it is deleted.")).toBeVisible({ timeout: 30_000 });

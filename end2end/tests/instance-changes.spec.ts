@@ -2,7 +2,7 @@
 
 import { readFileSync } from "node:fs";
 import type { Page } from "@playwright/test";
-import { act, chooseImage, CLOUDS, confirm, enterWorld, fillIn, heading, nameField, next, open, rows, signIn } from "../fixtures/console";
+import { act, chooseImage, CLOUDS, confirm, enterWorld, fillIn, heading, nameField, next, onPage, open, rows, signIn } from "../fixtures/console";
 import { launch, list, make, REGION, type Row, ZONE } from "../fixtures/given";
 import { expect, test } from "../fixtures/test";
 
@@ -99,8 +99,7 @@ for (const cloud of CLOUDS) {
       await expect(volumes).toContainText(volume);
       await expect.poll(state, { timeout: 20_000 }).toBe("in-use");
 
-      await page.getByRole("button", { name: "Actions", exact: true }).click();
-      await page.getByRole("menuitem", { name: "Detach volume" }).click();
+      await onPage(page, "Detach volume");
       const detach = page.getByRole("dialog", { name: "Detach a volume from e2e-change" });
       // moto does not say which of the devices is the root.
       if (cloud.label !== "Moto") await expect(detach.getByLabel("Volume").locator("option[value^='vol-']")).toHaveCount(1);
@@ -120,11 +119,7 @@ test("a role is given, shown as a link, and taken away", async ({ page }) => {
   const role = roles.find((name) => name !== "web-server") ?? "";
   const row = (await list(page, `instances?region=${REGION}`)).find((row) => row.state === "running" && row.instance_profile_arn !== "");
   await open(page, `/instances/${row?.id}`);
-  const choose = async (action: string) => {
-    await page.getByRole("button", { name: "Actions", exact: true }).click();
-    await page.getByRole("menuitem", { name: action, exact: true }).click();
-  };
-  await choose("Change role");
+  await onPage(page, "Change role");
   const dialog = page.getByRole("dialog", { name: /^Role of / });
   await expect(dialog.getByLabel("Role", { exact: true })).not.toHaveValue("");
   await fillIn(dialog, { Role: role });
@@ -135,7 +130,7 @@ test("a role is given, shown as a link, and taken away", async ({ page }) => {
   await page.getByRole("main").getByRole("link", { name: role, exact: true }).click();
   await expect(heading(page, role)).toBeVisible();
   await page.goBack();
-  await choose("Take the role away");
+  await onPage(page, "Take the role away");
   await confirm(page, "Take the role away");
   await expect(page.getByRole("main").getByRole("link", { name: role, exact: true })).toHaveCount(0);
 });
@@ -183,8 +178,7 @@ test("what is not allowed is named", async ({ page }) => {
   await enterWorld(page, { faults: "ReplaceIamInstanceProfileAssociation:UnauthorizedOperation" });
   const row = (await list(page, `instances?region=${REGION}`)).find((row) => row.state === "running" && row.instance_profile_arn !== "");
   await open(page, `/instances/${row?.id}`);
-  await page.getByRole("button", { name: "Actions", exact: true }).click();
-  await page.getByRole("menuitem", { name: "Change role", exact: true }).click();
+  await onPage(page, "Change role");
   const dialog = page.getByRole("dialog", { name: /^Role of / });
   await dialog.getByRole("button", { name: "Save" }).click();
   await expect(dialog.getByRole("alert")).toContainText("ec2:ReplaceIamInstanceProfileAssociation");
@@ -204,8 +198,7 @@ test("the password of a Windows instance is decrypted in the browser, and the ke
   const state = async () => (await list(page, `instances?region=${REGION}`)).find((row) => row.id === id)?.state;
   await expect.poll(state, { timeout: 30_000 }).toBe("running");
   await open(page, `/instances/${id}`);
-  await page.getByRole("button", { name: "Actions", exact: true }).click();
-  await page.getByRole("menuitem", { name: "Get Windows password" }).click();
+  await onPage(page, "Get Windows password");
   const dialog = page.getByRole("dialog", { name: "Windows password of e2e-windows" });
   const field = dialog.getByLabel("Private key of e2e-windows");
   const sent: string[] = [];

@@ -1,6 +1,6 @@
 // The console's main job, from the door to the door: sign in, launch, change, clean up, sign out.
 
-import { act, chooseImage, CLOUDS, confirm, heading, nameField, next, rows, signIn } from "../fixtures/console";
+import { act, chooseImage, CLOUDS, confirm, heading, nameField, next, onPage, rows, signIn } from "../fixtures/console";
 import { expect, test } from "../fixtures/test";
 
 for (const cloud of CLOUDS) {
@@ -65,8 +65,7 @@ for (const cloud of CLOUDS) {
     });
 
     await test.step("launch more like this", async () => {
-      await page.getByRole("button", { name: "Actions", exact: true }).click();
-      await page.getByRole("menuitem", { name: "Launch more like this" }).click();
+      await onPage(page, "Launch more like this");
       await expect(heading(page, "Launch instances")).toBeVisible();
       const summary = page.getByRole("complementary", { name: "Summary" });
       await expect(summary).toContainText("journey-key");

@@ -2,7 +2,7 @@
 
 import { readFileSync } from "node:fs";
 import type { Page } from "@playwright/test";
-import { enterWorld, heading, open, rows } from "../fixtures/console";
+import { enterWorld, heading, onPage, open, rows } from "../fixtures/console";
 import { make, REGION, ZONE } from "../fixtures/given";
 import { expect, test } from "../fixtures/test";
 
@@ -73,8 +73,7 @@ test("names of every sort survive lists, pages, dialogs and files", async ({ pag
       await expect(heading(page, new RegExp(ids[sort] ?? ""))).toContainText(shown(name));
       await expect(page.getByRole("textbox", { name: "Value of note" })).toHaveValue(name);
       await staysInside(page);
-      await page.getByRole("button", { name: "Actions", exact: true }).click();
-      await page.getByRole("menuitem", { name: "Delete", exact: true }).click();
+      await onPage(page, "Delete");
       await expect(page.getByRole("dialog")).toContainText(shown(name));
       await staysInside(page);
       await page.getByRole("dialog").getByRole("button", { name: "Cancel" }).click();

@@ -19,6 +19,7 @@ pub mod command;
 pub mod diff;
 pub mod encoding;
 pub mod error;
+pub mod filter;
 pub mod identity;
 pub mod list;
 pub mod metric;

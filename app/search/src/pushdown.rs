@@ -10,7 +10,7 @@ use crate::{
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct CloudFilter {
     pub name: String,
-    /// As EC2 reads them, with a backslash before what would be a wildcard.
+    /// None of them empty or a pattern: what those mean differs from cloud to cloud.
     pub values: Vec<String>,
     /// The tokens that it stands for.
     pub tokens: Vec<Token>,
@@ -53,23 +53,12 @@ fn of_token(token: &Token, schema: &Schema) -> Option<CloudFilter> {
     if token.is_negated() {
         return None;
     }
+    let is_literal = |text: &str| !text.is_empty() && !text.contains(['*', '?', '\\']);
     let (name, value) = match (token.field(), token.operator()) {
-        // What has no value is not found by asking for the empty one.
-        (Field::Property(key), Operator::Is) if !token.value().is_empty() => (schema.property(key)?.cloud_filter.clone()?, token.value()),
-        (Field::Tag(key), Operator::Is) if schema.has_tags => (format!("tag:{key}"), token.value()),
+        (Field::Property(key), Operator::Is) => (schema.property(key)?.cloud_filter.clone()?, token.value()),
+        (Field::Tag(key), Operator::Is) if schema.has_tags && is_literal(key) => (format!("tag:{key}"), token.value()),
         (Field::Tag(key), Operator::Exists) if schema.has_tags => ("tag-key".to_owned(), key.as_str()),
         _ => return None,
     };
-    Some(CloudFilter { name, values: vec![escaped(value)], tokens: vec![token.clone()] })
-}
-
-fn escaped(value: &str) -> String {
-    let mut escaped = String::with_capacity(value.len());
-    for c in value.chars() {
-        if matches!(c, '*' | '?' | '\\') {
-            escaped.push('\\');
-        }
-        escaped.push(c);
-    }
-    escaped
+    is_literal(value).then(|| CloudFilter { name, values: vec![value.to_owned()], tokens: vec![token.clone()] })
 }

@@ -2,7 +2,7 @@
 
 mod draft;
 
-use std::ops::Range;
+use std::{borrow::Cow, cell::OnceCell, ops::Range};
 
 pub use self::draft::{Draft, Stage};
 use crate::{
@@ -57,7 +57,7 @@ pub fn suggest(store: &Store, query: &Query, clock: Clock, text: &str, cursor: u
     let (rest, problems) = parse(&format!("{} {}", &text[..draft.span.start], &text[draft.span.end..]), store.schema());
     // Half of an `or` says nothing yet.
     let rest = if problems.is_empty() { rest } else { Query::default() };
-    let counter = Counter { store, query: Query::all(vec![query.clone(), rest]), clock };
+    let counter = Counter { store, query: Query::all(vec![query.clone(), rest]), clock, rows: OnceCell::new() };
     let (typed, items) = match &draft.stage {
         Stage::Word(typed) => (typed.clone(), counter.word(&draft, typed)),
         Stage::Value { field, operator, is_negated, typed } => {
@@ -87,6 +87,8 @@ struct Counter<'a> {
     store: &'a Store,
     query: Query,
     clock: Clock,
+    /// What the query finds: looked for once, however many properties are counted.
+    rows: OnceCell<Bits>,
 }
 
 impl Counter<'_> {
@@ -94,7 +96,7 @@ impl Counter<'_> {
     fn word(&self, draft: &Draft, typed: &str) -> Vec<Suggestion> {
         let schema = self.store.schema();
         let wanted = fold(typed);
-        let rows = self.rows(&self.query);
+        let rows = self.rows();
         let mut items = Vec::new();
         for property in &schema.properties {
             let field = Field::Property(property.key.clone());
@@ -108,7 +110,7 @@ impl Counter<'_> {
         }
         if schema.has_tags {
             let key = wanted.strip_prefix(TAG).unwrap_or(&wanted);
-            let tags = tag_keys(self.store, &rows).into_iter().filter(|count| fold(&count.value).contains(key)).take(MOST_VALUES);
+            let tags = tag_keys(self.store, rows).into_iter().filter(|count| fold(&count.value).contains(key)).take(MOST_VALUES);
             items.extend(tags.map(|count| self.field(draft, Field::Tag(count.value.clone()), &count.label, Some(count.n_rows))));
         }
         if !typed.is_empty() {
@@ -126,7 +128,7 @@ impl Counter<'_> {
 
     /// The values of a field, but those that the query asks for already.
     fn values(&self, draft: &Draft, field: &Field, (operator, is_negated): (Operator, bool), wanted: Wanted<'_>) -> Vec<Suggestion> {
-        let rows = self.rows(&without_field(&self.query, field));
+        let rows = self.rows_without(field);
         // A value from the list is meant as it stands, also where what was typed was only a part of it.
         let operator = if matches!(operator, Operator::Has | Operator::Like) { Operator::Is } else { operator };
         let offered = counts(self.store, field, &rows, wanted).into_iter().filter_map(|count| {
@@ -166,7 +168,17 @@ impl Counter<'_> {
         fitting.map(suggestion).collect()
     }
 
-    fn rows(&self, query: &Query) -> Bits {
+    fn rows(&self) -> &Bits {
+        self.rows.get_or_init(|| self.found(&self.query))
+    }
+
+    /// What is found but for the tokens of this field: most have none, and share what is found.
+    fn rows_without(&self, field: &Field) -> Cow<'_, Bits> {
+        let others = without_field(&self.query, field);
+        if others == self.query { Cow::Borrowed(self.rows()) } else { Cow::Owned(self.found(&others)) }
+    }
+
+    fn found(&self, query: &Query) -> Bits {
         Search::new(self.store, query, self.clock).finish(self.store).hits().clone()
     }
 }

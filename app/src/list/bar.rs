@@ -34,7 +34,7 @@ pub fn Bar() -> impl IntoView {
 fn Count() -> impl IntoView {
     let list = use_list();
     let List { spec, loader, rows, .. } = list;
-    let text = move || {
+    let text = Memo::new(move |before: Option<&String>| {
         let all = rows.news.with(|news| news.n_rows);
         let n_shown = list.n_shown();
         match loader.phase.get() {
@@ -43,10 +43,12 @@ fn Count() -> impl IntoView {
             Phase::Partial if all == 0 => String::new(),
             Phase::Loading { so_far, quiet: false } if all == 0 && so_far == 0 => t("Loading…"),
             Phase::Loading { so_far, quiet: false } if so_far > 0 => tf("{n} so far…", &[("n", format::number(so_far))]),
+            // Of what has just come it is not known yet whether it fits.
+            _ if !list.finder.is_current() => before.cloned().unwrap_or_default(),
             _ if n_shown == all => count(spec.kind(), all),
             _ => tf("{n} of {all}", &[("n", format::number(n_shown)), ("all", count(spec.kind(), all))]),
         }
-    };
+    });
     let busy = move || matches!(loader.phase.get(), Phase::Loading { quiet: false, .. });
     view! {
         <p class="list-count" role="status">

@@ -4,22 +4,27 @@ use std::{cell::RefCell, rc::Rc, time::Duration};
 
 use api::{
     error::{ApiError, ErrorCode},
+    filter,
     list::Chunk,
 };
 use leptos::{prelude::*, task::spawn_local};
 
 use super::{
+    early::{Early, Question},
     row::Row,
     rows::{Comparison, Rows},
 };
 use crate::{
     client::{self, Abort},
     locale::t,
+    paths,
     spec::AnySpec,
 };
 
 /// Pages that arrive within this time reach the screen together.
 const BATCH: Duration = Duration::from_millis(100);
+/// A list that is not complete by then is a long one, of which the cloud itself is asked for what fits.
+const PATIENCE: Duration = Duration::from_millis(250);
 
 /// Where the loading of a list stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -53,6 +58,9 @@ pub struct Loader {
     pub rows: Rows,
     pub phase: RwSignal<Phase>,
     pub error: RwSignal<Option<ApiError>>,
+    /// Whether the list begins, and takes its time.
+    pub is_long: RwSignal<bool>,
+    pub early: Early,
     abort: StoredValue<Option<Abort>>,
 }
 
@@ -68,11 +76,14 @@ struct Incoming {
 
 impl Loader {
     pub fn new(spec: &'static dyn AnySpec) -> Self {
+        let rows = Rows::new(spec);
         let loader = Self {
             spec,
-            rows: Rows::new(spec),
+            rows,
             phase: RwSignal::new(Phase::Waiting),
             error: RwSignal::default(),
+            is_long: RwSignal::new(false),
+            early: Early::new(spec, rows),
             abort: StoredValue::new(None),
         };
         on_cleanup(move || loader.stop());
@@ -83,6 +94,7 @@ impl Loader {
         if let Some(Some(abort)) = self.abort.try_get_value() {
             abort.abort();
         }
+        self.early.forget();
     }
 
     /// Loads the list from this path of the API; a request still under way is given up.
@@ -90,12 +102,26 @@ impl Loader {
         self.stop();
         let abort = Abort::new();
         self.abort.set_value(Some(abort.clone()));
+        // What is cut short was never complete: its rows are counted as such until the new answer is.
+        let is_cut_short = why != Why::New && matches!(self.phase.get_untracked(), Phase::Loading { quiet: false, .. });
         if why == Why::New {
             self.rows.clear();
             self.error.set(None);
         }
-        let is_growing = self.rows.with(|held| held.all().next().is_none());
-        self.phase.set(Phase::Loading { so_far: 0, quiet: why == Why::Look });
+        let n_there = self.rows.with(|held| held.all().count());
+        let is_growing = n_there == 0;
+        let so_far = if is_cut_short { n_there } else { 0 };
+        self.phase.set(Phase::Loading { so_far, quiet: why == Why::Look && !is_cut_short });
+        self.is_long.set(false);
+        if is_growing {
+            let abort = abort.clone();
+            let look = move || {
+                if !abort.is_aborted() && matches!(self.phase.try_get_untracked(), Some(Phase::Loading { .. })) {
+                    self.is_long.set(true);
+                }
+            };
+            set_timeout(look, PATIENCE);
+        }
         let comparison = (!is_growing).then(Comparison::default);
         let incoming = Rc::new(RefCell::new(Incoming { comparison, ..Incoming::default() }));
         spawn_local(async move {
@@ -113,6 +139,13 @@ impl Loader {
         });
     }
 
+    /// Asks the cloud itself for what fits, at this path.
+    pub fn ask_early(self, path: &str, question: Question) {
+        let path = paths::with_query(path, &[(filter::ARG, &question.filters)]);
+        let on_rows = Callback::new(move |()| self.show(self.early.len()));
+        self.early.ask(path, question.tokens, on_rows);
+    }
+
     fn take(self, line: &str, incoming: &Rc<RefCell<Incoming>>, abort: &Abort) {
         let chunk = self.spec.parse(line);
         let mut state = incoming.borrow_mut();
@@ -121,7 +154,7 @@ impl Loader {
                 state.n_rows += items.len();
                 match &mut state.comparison {
                     Some(comparison) => comparison.look(self.rows, items),
-                    None => self.rows.push(items.into_iter().map(|item| Row::new(self.spec, item)).collect()),
+                    None => self.rows.push(self.early.rest(items).into_iter().map(|item| Row::new(self.spec, item)).collect()),
                 }
             }
             Ok(Chunk::End(_)) => state.end = Some(Ok(())),
@@ -151,14 +184,14 @@ impl Loader {
         );
     }
 
-    /// Puts on the screen what has come, and how much it is.
-    fn show(self, so_far: usize) {
-        self.rows.publish();
+    /// Puts on the screen how much has come, and what it is: in this order, so that nobody takes what is there for all there is.
+    fn show(self, n: usize) {
         self.phase.update(|phase| {
-            if let Phase::Loading { quiet, .. } = *phase {
-                *phase = Phase::Loading { so_far, quiet };
+            if let Phase::Loading { so_far, .. } = phase {
+                *so_far = n.max(*so_far);
             }
         });
+        self.rows.publish();
     }
 
     fn finish(self, result: Result<(), ApiError>, incoming: &Rc<RefCell<Incoming>>, abort: &Abort) {
@@ -171,6 +204,12 @@ impl Loader {
         let abort = abort.clone();
         self.rows.after(Callback::new(move |()| {
             if !abort.is_aborted() {
+                if end.is_ok() {
+                    self.early.settle()
+                } else {
+                    self.early.stop()
+                }
+                self.is_long.set(false);
                 self.rows.publish();
                 self.phase.set(if end.is_ok() { Phase::Complete } else { Phase::Partial });
                 self.error.set(end.as_ref().err().cloned());

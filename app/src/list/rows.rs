@@ -1,7 +1,10 @@
 //! The rows of one list by number, and the store that they are searched in. Rows are taken in a few at a time, so that nothing waits for
 //! them; a row keeps its number as long as the list is the same.
 
-use std::{collections::VecDeque, time::Duration};
+use std::{
+    collections::{HashSet, VecDeque},
+    time::Duration,
+};
 
 use leptos::prelude::*;
 use search::{Bits, Record, Store};
@@ -158,6 +161,15 @@ impl Rows {
         }
     }
 
+    /// Takes in rows at once, where nothing waits for a frame.
+    #[cfg(test)]
+    pub fn fill(self, rows: Vec<Row>) {
+        self.held.update_value(|held| {
+            held.waiting.extend(rows);
+            held.take_in(Slice::endless());
+        });
+    }
+
     fn go_on(self) {
         match self.held.try_update_value(|held| held.take_in(Slice::new())) {
             Some(false) => set_timeout(move || self.go_on(), Duration::ZERO),
@@ -186,6 +198,14 @@ impl Rows {
         if is_in == Some(true) {
             after.run(());
         }
+    }
+
+    /// Lets go of rows that were no longer there when the list came.
+    pub fn let_go(self, ids: &HashSet<String>) {
+        self.held.update_value(|held| {
+            let gone: Vec<_> = ids.iter().filter_map(|id| held.store.row(id)).collect();
+            gone.into_iter().for_each(|number| held.remove(number));
+        });
     }
 
     /// Tells what has changed.

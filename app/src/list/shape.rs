@@ -56,6 +56,7 @@ impl Shape {
             if !head.alias.is_empty() {
                 property = property.alias(head.alias);
             }
+            property.cloud_filter = api::filter::name(spec.kind(), head.key).map(str::to_owned);
             shape.add(if head.is_multiple { property.multiple() } else { property }, Source::Facet(index));
         }
         shape.add_columns(spec);

@@ -5,6 +5,7 @@ use search::SortKey;
 
 use super::{
     bus::{ListBus, Loaded},
+    early::Question,
     finder::{Finder, Shown, Wanted},
     loader::{Loader, Phase, Why},
     poll,
@@ -84,6 +85,16 @@ impl List {
                 bus.selected.set(Selection::default());
                 load(Why::New);
             }
+        });
+        let question = Memo::new(move |_| {
+            loader
+                .is_long
+                .get()
+                .then(|| bus.query.with(|query| rows.with(|held| Question::of(&query.search, &held.shape.schema, spec.kind()))))
+        });
+        Effect::new(move || match (question.get().flatten(), path.get_untracked()) {
+            (Some(question), Some(path)) => loader.ask_early(&path, question),
+            _ => loader.early.stop(),
         });
         Effect::watch(move || bus.refresh.track(), move |(), _, _| load(Why::Refresh), false);
         on_stale(spec.kind(), Callback::new(move |_| load(Why::Look)));

@@ -18,7 +18,7 @@ use crate::{
     Args, Backend, Cloud, Pages, bulk,
     error::{failed, not_found},
     once,
-    paging::{pages, refused},
+    paging::{pages, refused, searched},
     sharing,
     tag::tags,
     time::parsed,
@@ -37,12 +37,12 @@ impl Backend for Image {
 
     fn list(cloud: &Cloud, args: &Args) -> Pages<Self> {
         match args.get("owner").map_or("mine", String::as_str) {
-            "mine" => mine(cloud),
-            "self" => of(cloud, Some("self"), None),
-            "shared" => of(cloud, None, Some("self")),
-            "amazon" => of(cloud, Some("amazon"), None),
-            "marketplace" => of(cloud, Some("aws-marketplace"), None),
-            "all" => of(cloud, None, None),
+            "mine" => mine(cloud, args),
+            "self" => of(cloud, Some("self"), None, args),
+            "shared" => of(cloud, None, Some("self"), args),
+            "amazon" => of(cloud, Some("amazon"), None, args),
+            "marketplace" => of(cloud, Some("aws-marketplace"), None, args),
+            "all" => of(cloud, None, None, args),
             other => refused(ApiError::invalid(FieldErrors::from([("owner".into(), format!("There is no owner {other}."))]))),
         }
     }
@@ -102,17 +102,17 @@ impl Backend for Image {
     }
 }
 
-fn of(cloud: &Cloud, owner: Option<&str>, executable_by: Option<&str>) -> Pages<Image> {
+fn of(cloud: &Cloud, owner: Option<&str>, executable_by: Option<&str>, args: &Args) -> Pages<Image> {
     let list = |value: Option<&str>| value.map(|value| vec![value.to_owned()]);
     let call = cloud.ec2().describe_images().set_owners(list(owner)).set_executable_users(list(executable_by));
-    let call = call.set_max_results(cloud.page_size(1000));
+    let call = call.set_filters(searched::<Image>(args)).set_max_results(cloud.page_size(1000));
     pages(call.into_paginator().send(), DESCRIBE, |page| page.images.unwrap_or_default().into_iter().map(image).collect())
 }
 
 /// The account's own and those that others let it use. EC2 has no one call for both, and an image can be in both answers.
-fn mine(cloud: &Cloud) -> Pages<Image> {
+fn mine(cloud: &Cloud, args: &Args) -> Pages<Image> {
     let seen = Arc::new(Mutex::new(HashSet::new()));
-    let both = of(cloud, Some("self"), None).chain(of(cloud, None, Some("self")));
+    let both = of(cloud, Some("self"), None, args).chain(of(cloud, None, Some("self"), args));
     both.map(move |page| {
         let mut page = page?;
         let mut seen = seen.lock().expect("nothing panics while it is held");

@@ -11,7 +11,7 @@ use base64::{Engine, engine::general_purpose::STANDARD};
 use crate::{
     Args, Backend, Cloud, Pages,
     error::{failed, not_found},
-    paging::pages,
+    paging::{pages, searched},
     time::seconds,
 };
 
@@ -23,8 +23,8 @@ mod role;
 const DESCRIBE: &str = "ec2:DescribeInstances";
 
 impl Backend for Instance {
-    fn list(cloud: &Cloud, _: &Args) -> Pages<Self> {
-        let call = cloud.ec2().describe_instances().set_max_results(cloud.page_size(1000));
+    fn list(cloud: &Cloud, args: &Args) -> Pages<Self> {
+        let call = cloud.ec2().describe_instances().set_filters(searched::<Self>(args)).set_max_results(cloud.page_size(1000));
         pages(call.into_paginator().send(), DESCRIBE, |page| map::instances(page.reservations))
     }
 

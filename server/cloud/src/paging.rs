@@ -1,6 +1,8 @@
 //! From the SDK's paginators to streams of pages, and the filters of lists.
 
-use api::error::ApiError;
+use std::collections::BTreeSet;
+
+use api::{error::ApiError, resource::Resource};
 use aws_sdk_ec2::{
     error::{ProvideErrorMetadata, SdkError},
     types::Filter,
@@ -52,4 +54,18 @@ pub fn filters(args: &Args, names: &[(&str, &str)]) -> Option<Vec<Filter>> {
 /// One filter with one value, if there is a value.
 pub fn filter(name: &str, value: Option<&String>) -> Option<Vec<Filter>> {
     value.map(|value| vec![Filter::builder().name(name).values(value).build()])
+}
+
+/// What of a search the cloud is asked to look for, by the argument that the border has checked.
+pub fn searched<T: Resource>(args: &Args) -> Option<Vec<Filter>> {
+    let filters = api::filter::read(args.get(api::filter::ARG)?, T::KIND).ok()?;
+    let one =
+        |(name, values): (String, BTreeSet<String>)| Filter::builder().name(name).set_values(Some(values.into_iter().collect())).build();
+    Some(filters.into_iter().map(one).collect())
+}
+
+/// Filters of either origin.
+pub fn both(one: Option<Vec<Filter>>, other: Option<Vec<Filter>>) -> Option<Vec<Filter>> {
+    let all: Vec<_> = one.into_iter().chain(other).flatten().collect();
+    (!all.is_empty()).then_some(all)
 }

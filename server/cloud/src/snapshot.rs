@@ -13,7 +13,7 @@ use crate::{
     Args, Backend, Cloud, Pages, bulk,
     error::{failed, not_found},
     image, once,
-    paging::{filter, pages, refused},
+    paging::{both, filter, pages, refused, searched},
     sharing,
     tag::{specification, tags},
     time::seconds,
@@ -26,11 +26,10 @@ impl Backend for Snapshot {
     const ARGS: &'static [&'static str] = &["owner", "volume"];
 
     fn list(cloud: &Cloud, args: &Args) -> Pages<Self> {
-        let volume = args.get("volume");
         match args.get("owner").map_or("self", String::as_str) {
-            "self" => of(cloud, Some("self"), None, volume),
-            "mine" => of(cloud, None, Some("self"), volume),
-            "shared" => shared(cloud, volume),
+            "self" => of(cloud, Some("self"), None, args),
+            "mine" => of(cloud, None, Some("self"), args),
+            "shared" => shared(cloud, args),
             other => refused(ApiError::invalid(FieldErrors::from([("owner".into(), format!("There is no owner {other}."))]))),
         }
     }
@@ -104,17 +103,18 @@ pub async fn delete(cloud: &Cloud, id: String) -> Result<(), ApiError> {
     cloud.ec2().delete_snapshot().snapshot_id(id).send().await.map(drop).map_err(failed("ec2:DeleteSnapshot"))
 }
 
-fn of(cloud: &Cloud, owner: Option<&str>, restorable_by: Option<&str>, volume: Option<&String>) -> Pages<Snapshot> {
+fn of(cloud: &Cloud, owner: Option<&str>, restorable_by: Option<&str>, args: &Args) -> Pages<Snapshot> {
     let list = |value: Option<&str>| value.map(|value| vec![value.to_owned()]);
     let call = cloud.ec2().describe_snapshots().set_owner_ids(list(owner)).set_restorable_by_user_ids(list(restorable_by));
-    let call = call.set_filters(filter("volume-id", volume)).set_max_results(cloud.page_size(1000));
+    let filters = both(filter("volume-id", args.get("volume")), searched::<Snapshot>(args));
+    let call = call.set_filters(filters).set_max_results(cloud.page_size(1000));
     pages(call.into_paginator().send(), DESCRIBE, |page| page.snapshots.unwrap_or_default().into_iter().map(snapshot).collect())
 }
 
 /// What the account may use, without its own: EC2 has no question of its own for these.
-fn shared(cloud: &Cloud, volume: Option<&String>) -> Pages<Snapshot> {
+fn shared(cloud: &Cloud, args: &Args) -> Pages<Snapshot> {
     let caller = cloud.sts().get_caller_identity();
-    let all = of(cloud, None, Some("self"), volume);
+    let all = of(cloud, None, Some("self"), args);
     let pages = async move {
         let answer = caller.send().await.map_err(failed("sts:GetCallerIdentity"))?;
         let account = answer.account.unwrap_or_default();

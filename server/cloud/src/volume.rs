@@ -12,7 +12,7 @@ use crate::{
     Args, Backend, Cloud, Pages, bulk,
     error::{failed, not_found},
     once,
-    paging::{filter, pages},
+    paging::{both, filter, pages, searched},
     tag::{specification, tags},
     time::seconds,
     word::{given, natural, word},
@@ -26,8 +26,8 @@ impl Backend for Volume {
     const ARGS: &'static [&'static str] = &["instance"];
 
     fn list(cloud: &Cloud, args: &Args) -> Pages<Self> {
-        let attached = filter("attachment.instance-id", args.get("instance"));
-        let call = cloud.ec2().describe_volumes().set_max_results(cloud.page_size(1000)).set_filters(attached);
+        let filters = both(filter("attachment.instance-id", args.get("instance")), searched::<Self>(args));
+        let call = cloud.ec2().describe_volumes().set_max_results(cloud.page_size(1000)).set_filters(filters);
         pages(call.into_paginator().send(), DESCRIBE, |page| page.volumes.unwrap_or_default().into_iter().map(volume).collect())
     }
 

@@ -2,7 +2,10 @@
 
 use std::{collections::BTreeMap, sync::Arc};
 
-use api::error::{ApiError, ErrorCode};
+use api::{
+    error::{ApiError, ErrorCode},
+    filter,
+};
 use axum::{
     extract::{FromRequestParts, Query},
     http::request::Parts,
@@ -39,7 +42,7 @@ impl FromRequestParts<App> for Here {
             .map_err(|_| Failure::new(ErrorCode::Invalid, "The address of this request is malformed."))?;
         let mut args = Args::new();
         for (name, value) in query {
-            if value.len() > MAX_ARG {
+            if value.len() > if name == filter::ARG { filter::MOST_BYTES } else { MAX_ARG } {
                 return Err(invalid(&name, "This is too long."));
             }
             if args.insert(name.clone(), value).is_some() {
@@ -62,6 +65,7 @@ impl Here {
     }
 }
 
-fn invalid(name: &str, message: &str) -> Failure {
+/// An argument that cannot be taken, and why.
+pub(super) fn invalid(name: &str, message: &str) -> Failure {
     ApiError::invalid(BTreeMap::from([(name.to_owned(), message.to_owned())])).into()
 }

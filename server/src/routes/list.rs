@@ -4,6 +4,7 @@ use std::io;
 
 use api::{
     error::ErrorCode,
+    filter,
     kind::Kind,
     list::{Chunk, Summary},
     with_kind,
@@ -19,7 +20,10 @@ use bytes::Bytes;
 use cloud::{Args, Backend, Cloud};
 use futures::{Stream, StreamExt};
 
-use super::{here::Here, kind_of};
+use super::{
+    here::{Here, invalid},
+    kind_of,
+};
 use crate::{
     app::App,
     cache::{Decoder, Key, List, Lists, Writer},
@@ -71,10 +75,22 @@ pub async fn summary(State(app): State<App>, Path(kind): Path<String>, here: Her
 async fn find(lists: &Lists, kind: Kind, here: &Here, headers: &HeaderMap) -> Result<List, Failure> {
     let reload = encoding::wants_reload(headers);
     with_kind!(kind, T => {
-        let args = here.args(T::ARGS)?.clone();
+        let args = args::<T>(here)?;
         let key = Key { kind, args: args.clone(), scope: here.scope.clone() };
         Ok(lists.list(key, reload, |writer| load::<T>(here.cloud.clone(), args, writer, here.turn.clone())).await)
     })
+}
+
+/// What the list is asked for by: the arguments of its kind, and what of a search the cloud is to look for.
+fn args<T: Backend>(here: &Here) -> Result<Args, Failure> {
+    let takes_filters = !filter::of(T::KIND).is_empty();
+    let known: Vec<_> = T::ARGS.iter().copied().chain(takes_filters.then_some(filter::ARG)).collect();
+    let mut args = here.args(&known)?.clone();
+    if let Some(text) = args.get_mut(filter::ARG) {
+        // The same question in another order is the same list.
+        *text = filter::write(&filter::read(text, T::KIND).map_err(|message| invalid(filter::ARG, &message))?);
+    }
+    Ok(args)
 }
 
 /// Passes a list's pages on as the cloud answers them; the turn is over with the last.

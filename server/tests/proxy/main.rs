@@ -17,6 +17,7 @@ mod matrix;
 mod metrics;
 mod operations;
 mod pages;
+mod pushdown;
 mod replicas;
 mod secrets;
 mod sessions;

@@ -1,7 +1,7 @@
 //! The pills of a query, with the words that join them.
 
 use leptos::{ev, html, prelude::*};
-use search::{Clause, Join};
+use search::{Clause, Join, Token};
 
 use super::{
     super::state::{List, use_list},
@@ -60,6 +60,7 @@ fn PillView(index: usize, clause: Clause, panel: RwSignal<Option<Panel>>, #[prop
     let words::Pill { field, sign, value, whole, is_off, is_negated } = rows.with(|held| words::pill(&clause, &held.shape.schema));
     let own = Some(Panel::Pill(index));
     let is_edited = move || panel.get() == own;
+    let asked: Vec<_> = clause.tokens().iter().filter(|token| !token.is_off()).cloned().collect();
     let name = if is_off { tf("{filter} (switched off)", &[("filter", whole.clone())]) } else { whole.clone() };
     view! {
         <span class="pill" class:pill-off=is_off class:pill-not=is_negated class:pill-edited=is_edited>
@@ -79,6 +80,7 @@ fn PillView(index: usize, clause: Clause, panel: RwSignal<Option<Panel>>, #[prop
                 {(!sign.is_empty()).then(|| view! { <span class="pill-sign">{sign}</span> })}
                 <span class="pill-value" translate="no">{value}</span>
             </button>
+            {(!asked.is_empty()).then(|| view! { <Where asked/> })}
             <button
                 type="button"
                 class="pill-remove"
@@ -90,6 +92,19 @@ fn PillView(index: usize, clause: Clause, panel: RwSignal<Option<Panel>>, #[prop
             >
                 <Icon name="x"/>
             </button>
+        </span>
+    }
+}
+
+/// Who looks for it: the cloud, as long as the list is not all here, or else the browser.
+#[component]
+fn Where(asked: Vec<Token>) -> impl IntoView {
+    let List { loader, .. } = use_list();
+    let by_cloud = Memo::new(move |_| loader.early.tokens.with(|tokens| asked.iter().all(|token| tokens.contains(token))));
+    let words = move || if by_cloud.get() { t("Looked for by the cloud") } else { t("Looked for here, in the browser") };
+    view! {
+        <span class="pill-where" role="img" aria-label=words title=words>
+            <Icon name=Signal::derive(move || if by_cloud.get() { "cloud" } else { "monitor" })/>
         </span>
     }
 }

@@ -8,7 +8,7 @@ use api::{
 use cloud::{Args, Backend, console_output, password_data};
 use futures::StreamExt;
 
-use crate::recorded::{Recorded, asked, list};
+use crate::recorded::{Recorded, all, args, asked, lines, list};
 
 pub const TWO: &str = r#"<?xml version="1.0" encoding="UTF-8"?>
 <DescribeInstancesResponse xmlns="http://ec2.amazonaws.com/doc/2016-11-15/">
@@ -306,4 +306,21 @@ async fn a_password_stays_encrypted() {
     assert_eq!(password_data(&cloud, "i-1").await.unwrap().encrypted, "TGludXggdmVyc2lvbiAy\nLjYuMTYt");
     assert_eq!(password_data(&cloud, "i-1").await.unwrap().encrypted, "");
     assert_eq!(asked(&log, "GetPasswordData")[0]["InstanceId"], "i-1");
+}
+
+#[tokio::test]
+async fn what_of_a_search_the_cloud_can_look_for_is_asked_by_its_filters() {
+    let (cloud, log) = Recorded::new().answer("DescribeInstances", TWO).cloud();
+    let filters = r#"{"instance-state-name":["running","stopped"],"tag:env":["prod"]}"#;
+    let found: Vec<Instance> = all(Instance::list(&cloud, &args(&[("filters", filters)]))).await.unwrap();
+    assert!(!found.is_empty());
+    let expected = [
+        "Filter.1.Name=instance-state-name",
+        "Filter.1.Value.1=running",
+        "Filter.1.Value.2=stopped",
+        "Filter.2.Name=tag:env",
+        "Filter.2.Value.1=prod",
+    ];
+    let sent = lines(&asked(&log, "DescribeInstances")[0]);
+    assert_eq!(sent.iter().filter(|line| line.starts_with("Filter.")).collect::<Vec<_>>(), expected.iter().collect::<Vec<_>>());
 }
