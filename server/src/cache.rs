@@ -150,7 +150,7 @@ impl Lists {
     pub async fn stamp(&self, scope: &Arc<Scope>, kinds: &[Kind]) -> Stamp {
         let stamp = |&kind| {
             let scope = scope.of(kind);
-            async move { self.0.epochs.stamp(Key { kind, args: BTreeMap::new(), scope }).await }
+            async move { self.0.epochs.stamp(Key { kind, args: BTreeMap::new(), scope }, self.keeps(kind)).await }
         };
         Stamp(futures::future::join_all(kinds.iter().map(stamp)).await)
     }
