@@ -221,3 +221,31 @@ async fn without_the_store_what_is_known_is_said_to_be_a_part() {
     assert_eq!(beside.clone().get("/api/session").await.status, StatusCode::SERVICE_UNAVAILABLE);
     assert!(is_let_in(&here).await);
 }
+
+#[tokio::test]
+async fn a_session_of_several_identities_is_seen_and_ended_by_each() {
+    const OTHER: (&str, &str) = ("AKIAREADONLY7EXAMPLE", "wJalrXUtnFEMI/K7MDENG/bPxRfiCYzREADONLYKEY");
+    let other_keys = format!(r#"{{"cloud":"demo","access_key_id":"{}","secret_access_key":"{}"}}"#, OTHER.0, OTHER.1);
+    let store = Server::redis();
+    let [one, other] = Console::replicas(&with(&store));
+    let mut both = signed_in(&one).await;
+    // Since all others were ended, whoever began before and is not known is to be ended: not who got another id since.
+    assert_eq!(both.delete("/api/sessions").await.status, StatusCode::OK);
+    one.clock.advance(5);
+    assert_eq!(both.post("/api/session/identities", &other_keys).await.status, StatusCode::OK);
+    one.clock.advance(61);
+    for _ in 0..20 {
+        assert!(is_let_in(&both).await && is_let_in(&both.at(&other)).await, "adding an identity has ended the session");
+        tokio::task::yield_now().await;
+    }
+
+    let mut second = other.browser();
+    assert_eq!(second.post("/api/session", &other_keys).await.status, StatusCode::OK);
+    let first = signed_in(&other).await;
+    for browser in [&second, &first] {
+        let (sessions, is_whole) = open(&mut browser.clone()).await;
+        assert!(is_whole && sessions.len() == 2, "{sessions:?}");
+    }
+    assert_eq!(second.delete("/api/sessions").await.json()["ended"], 1);
+    assert!(!is_let_in(&both).await && is_let_in(&second).await && is_let_in(&first).await);
+}
