@@ -75,7 +75,9 @@ impl Command {
     /// The permission that it needs: `ec2:AttachVolume`.
     pub fn permission(&self) -> String {
         let operation = self.0[1].split('-').map(|word| {
-            let (first, rest) = word.split_at(word.len().min(1));
+            // Short words that IAM writes in capitals throughout.
+            let first = if matches!(word, "mfa" | "ssh") { word.len() } else { word.len().min(1) };
+            let (first, rest) = word.split_at(first);
             first.to_ascii_uppercase() + rest
         });
         format!("{}:{}", self.0[0], operation.collect::<String>())
@@ -129,6 +131,7 @@ mod tests {
         let line = command.line("us-east-1");
         assert_eq!(line, r#"aws ec2 create-snapshot --volume-id vol-1 --description 'it'\''s "mine"; $(rm -rf /)' --region us-east-1"#);
         assert_eq!(command.permission(), "ec2:CreateSnapshot");
+        assert_eq!(Command::iam("deactivate-mfa-device").permission(), "iam:DeactivateMFADevice");
     }
 
     #[test]

@@ -25,8 +25,6 @@ pub const fn usual_term(kind: Kind) -> Term {
         Kind::Image => Term::Long,
         // They come rarely, but their state is looked at when something fails.
         Kind::Region | Kind::Zone => Term::Default,
-        // The cloud itself makes it anew every four hours at most.
-        Kind::CredentialReport => Term::Default,
         _ => Term::None,
     }
 }
