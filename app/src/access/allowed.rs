@@ -89,7 +89,7 @@ fn row(able: Able) -> impl IntoView {
     let Able { kind, name, answer, .. } = able;
     view! {
         <tr>
-            <th scope="row"><Go to=paths::detail(kind, &name)>{name.clone()}</Go></th>
+            <th scope="row"><Go to=paths::detail(kind, &name)><span translate="no">{name.clone()}</span></Go></th>
             <td>{t(kind.one())}</td>
             <td><Word verdict=answer.verdict/></td>
             <td class="access-why"><Because answer/></td>

@@ -82,8 +82,7 @@ pub fn Ask(
                 label=t("Condition keys")
                 value=given
                 error=error("given")
-                help=Some(t("What else the request says, a key on each line. A key that is there twice has both values."))
-                placeholder="aws:SourceIp = 192.0.2.1"
+                help=Some(t("What else the request says, a key on each line, such as aws:SourceIp = 192.0.2.1. A key that is there twice has both values."))
                 rows=2
                 mono=true
                 required=false
