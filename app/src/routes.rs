@@ -1,6 +1,6 @@
 //! Which address shows which page.
 
-use api::kind::Kind;
+use api::{kind::Kind, session::CloudKind};
 use leptos::prelude::*;
 use leptos_router::{
     components::{ParentRoute, Route, Routes},
@@ -26,6 +26,7 @@ pub fn Pages() -> impl IntoView {
             <Route path=path!("/offline") view=|| view! { <OfflinePage/> }.into_any()/>
             <ParentRoute path=path!("") view=|| view! { <Frame/> }.into_any()>
                 <Route path=path!("") view=|| view! { <DashboardPage/> }.into_any()/>
+                <Route path=path!("kit") view=|| view! { <KitRoute/> }.into_any()/>
                 <Route path=path!(":kind") view=|| view! { <ListRoute/> }.into_any()/>
                 <Route path=path!("instances/new") view=|| lazy::draw(parts::launch_page, ())/>
                 <Route path=path!(":kind/:id") view=|| view! { <DetailRoute/> }.into_any()/>
@@ -41,6 +42,7 @@ pub fn part(path: &str) -> Option<&'static str> {
     let parts: Vec<_> = path.split('/').filter(|part| !part.is_empty()).collect();
     match parts.as_slice() {
         ["instances", "new"] => Some("launch"),
+        ["kit"] => Some("kit"),
         [kind] => Kind::from_slug(kind).map(|_| "list"),
         [kind, _] => Kind::from_slug(kind).map(|_| "detail"),
         _ => None,
@@ -73,6 +75,14 @@ fn ListRoute() -> impl IntoView {
     }
 }
 
+/// For whoever works on the console: in the demo, and in development builds.
+#[component]
+fn KitRoute() -> impl IntoView {
+    let session = session::use_session();
+    let is_demo = Memo::new(move |_| session.with(|session| session.as_ref().is_some_and(|session| session.cloud.kind == CloudKind::Demo)));
+    move || if is_demo.get() || cfg!(debug_assertions) { lazy::draw(parts::kit_page, ()) } else { not_found() }
+}
+
 #[component]
 fn DetailRoute() -> impl IntoView {
     let kind = use_kind();
@@ -91,6 +101,7 @@ mod tests {
         assert_eq!(part("/"), None);
         assert_eq!(part("/login"), None);
         assert_eq!(part("/instances"), Some("list"));
+        assert_eq!(part("/kit"), Some("kit"));
         assert_eq!(part("/instances/new"), Some("launch"));
         assert_eq!(part("/volumes/vol-1"), Some("detail"));
         assert_eq!(part("/elephants/vol-1"), None);

@@ -25,7 +25,7 @@ use crate::{
     },
     form,
     launch::LaunchPage,
-    list::{ListPage, columns_panel::ColumnsPanel},
+    list::{KitPage, ListPage, columns_panel::ColumnsPanel},
     policy_editor::{self, PolicyEditor},
     spec::{AnySpec, Change, Item, form::Form},
 };
@@ -47,6 +47,8 @@ macro_rules! parts {
 
 parts! {
     list: list_page(Kind) = |kind| view! { <ListPage kind/> }.into_any();
+
+    kit: kit_page(()) = |()| view! { <KitPage/> }.into_any();
 
     launch: launch_page(()) = |()| view! { <LaunchPage/> }.into_any();
 
