@@ -18,6 +18,7 @@ mod grid;
 mod header;
 mod heading;
 mod keys;
+mod kit;
 pub mod layout;
 mod loader;
 mod measure;
@@ -60,6 +61,7 @@ use self::{
     tiles::Tiles,
 };
 pub use self::{
+    kit::KitPage,
     picker::Picker,
     stale::{Gone, on_stale, refresh, refresh_without},
 };

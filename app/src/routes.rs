@@ -1,6 +1,6 @@
 //! Which address shows which page.
 
-use api::kind::Kind;
+use api::{kind::Kind, session::CloudKind};
 use leptos::prelude::*;
 use leptos_router::{
     components::{ParentRoute, Route, Routes},
@@ -28,6 +28,7 @@ pub fn Pages() -> impl IntoView {
                 <Route path=path!("") view=|| view! { <DashboardPage/> }.into_any()/>
                 <Route path=path!("sessions") view=|| lazy::draw(parts::sessions_page, ())/>
                 <Route path=path!("access") view=|| view! { <AccessRoute/> }.into_any()/>
+                <Route path=path!("kit") view=|| view! { <KitRoute/> }.into_any()/>
                 <Route path=path!(":kind") view=|| view! { <ListRoute/> }.into_any()/>
                 <Route path=path!("instances/new") view=|| lazy::draw(parts::launch_page, ())/>
                 <Route path=path!(":kind/:id") view=|| view! { <DetailRoute/> }.into_any()/>
@@ -45,6 +46,7 @@ pub fn part(path: &str) -> Option<&'static str> {
         ["instances", "new"] => Some("launch"),
         ["sessions"] => Some("sessions"),
         ["access"] => Some("policy"),
+        ["kit"] => Some("kit"),
         [kind] => Kind::from_slug(kind).map(|_| "list"),
         [kind, _] => Kind::from_slug(kind).map(|_| "detail"),
         _ => None,
@@ -77,6 +79,14 @@ fn ListRoute() -> impl IntoView {
     }
 }
 
+/// For whoever works on the console: in the demo, and in development builds.
+#[component]
+fn KitRoute() -> impl IntoView {
+    let session = session::use_session();
+    let is_demo = Memo::new(move |_| session.with(|session| session.as_ref().is_some_and(|session| session.cloud.kind == CloudKind::Demo)));
+    move || if is_demo.get() || cfg!(debug_assertions) { lazy::draw(parts::kit_page, ()) } else { not_found() }
+}
+
 #[component]
 fn AccessRoute() -> impl IntoView {
     view! { <PageTitle text=t("Who can do what")/>{lazy::draw(parts::access_page, ())} }
@@ -100,6 +110,7 @@ mod tests {
         assert_eq!(part("/"), None);
         assert_eq!(part("/login"), None);
         assert_eq!(part("/instances"), Some("list"));
+        assert_eq!(part("/kit"), Some("kit"));
         assert_eq!(part("/instances/new"), Some("launch"));
         assert_eq!(part("/sessions"), Some("sessions"));
         assert_eq!(part("/access"), Some("policy"));

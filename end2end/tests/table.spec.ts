@@ -231,6 +231,25 @@ test("what has changed is marked", async ({ page }) => {
   await expect(page.locator(".cell-changed").filter({ hasText: /stop/ })).toBeVisible();
 });
 
+test("a column is moved by the pointer, and back by its menu with the keyboard", async ({ page }) => {
+  await enterWorld(page, {}, "/instances");
+  await expect(head(page, "State")).toBeVisible();
+  const before = await labels(page);
+  const [from, to] = [await head(page, "State").boundingBox(), await head(page, "Instance ID").boundingBox()];
+  if (!from || !to) throw new Error("the heads are not there");
+  await page.mouse.move(from.x + 20, from.y + from.height / 2);
+  await page.mouse.down();
+  await page.mouse.move(to.x + 10, to.y + to.height / 2, { steps: 8 });
+  await page.mouse.up();
+  await expect.poll(async () => (await labels(page)).slice(0, 3)).toEqual(["Name", "State", "Instance ID"]);
+  // To let go of it is no click: the order of the rows is what it was.
+  await expect(page).not.toHaveURL(/sort=/);
+
+  await press(page.getByRole("button", { name: "Column State", exact: true }), "Enter");
+  await press(page.getByRole("menuitem", { name: "Move right", exact: true }), "Enter");
+  await expect.poll(() => labels(page)).toEqual(before);
+});
+
 test("a column is resized, fitted and hidden by the pointer", async ({ page }) => {
   await enterWorld(page, {}, "/instances");
   const type = head(page, "Type");

@@ -142,6 +142,14 @@ impl Query {
         Self::new(self.join, clauses)
     }
 
+    /// The query with these tokens in a clause's place, each for itself. What was all of the query is joined as they were.
+    #[must_use]
+    pub fn spread(&self, index: usize, join: Join, tokens: Vec<Token>) -> Self {
+        let mut clauses = self.clauses.clone();
+        clauses.splice(index..=index, tokens.into_iter().map(Clause::from));
+        Self::new(if self.clauses.len() == 1 { join } else { self.join }, clauses)
+    }
+
     /// The query with its clauses joined otherwise.
     #[must_use]
     pub fn joined(&self, join: Join) -> Self {

@@ -39,7 +39,7 @@ use crate::{
     },
     form,
     launch::LaunchPage,
-    list::{ListPage, columns_panel::ColumnsPanel},
+    list::{KitPage, ListPage, columns_panel::ColumnsPanel},
     pages::sessions::SessionsPage,
     policy_editor::{self, PolicyEditor},
     spec::{AnySpec, Change, Item, form::Form},
@@ -62,6 +62,8 @@ macro_rules! parts {
 
 parts! {
     list: list_page(Kind) = |kind| view! { <ListPage kind/> }.into_any();
+
+    kit: kit_page(()) = |()| view! { <KitPage/> }.into_any();
 
     launch: launch_page(()) = |()| view! { <LaunchPage/> }.into_any();
 

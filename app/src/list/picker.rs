@@ -53,8 +53,9 @@ pub fn Picker(
     }
 }
 
+/// What is found, to pick one from.
 #[component]
-fn PickerRows(on_pick: Callback<Item>, selected: Signal<String>) -> impl IntoView {
+pub fn PickerRows(#[prop(into)] on_pick: Callback<Item>, #[prop(into)] selected: Signal<String>) -> impl IntoView {
     let list = use_list();
     let List { spec, .. } = list;
     let show = Memo::new(move |before: Option<&Show>| Show::of(list, before.copied()));

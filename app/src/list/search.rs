@@ -6,6 +6,8 @@
 
 mod draft;
 mod editor;
+mod fields;
+mod group;
 mod keys;
 mod options;
 mod panel;

@@ -37,8 +37,15 @@ pub fn use_list() -> List {
 }
 
 impl List {
-    /// Makes the list of a kind and its bus, and provides both to what is below.
+    /// Makes the list of a kind and its bus, provides both to what is below, and has it loaded.
     pub fn provide(spec: &'static dyn AnySpec, query: Signal<Query>, ask: Callback<Query>) -> Self {
+        let list = Self::bare(spec, query, ask);
+        list.keep_loaded();
+        list
+    }
+
+    /// The same, of rows that whoever makes it brings.
+    pub fn bare(spec: &'static dyn AnySpec, query: Signal<Query>, ask: Callback<Query>) -> Self {
         let region = use_region();
         let bus = ListBus {
             query,
@@ -62,7 +69,7 @@ impl List {
         let list = Self { spec, bus, loader, region, rows, shown: finder.shown, finder };
         provide_context(bus);
         provide_context(list);
-        list.keep_loaded();
+        list.tell();
         list
     }
 
@@ -101,6 +108,11 @@ impl List {
         let in_transition = Memo::new(move |_| rows.news.with(|news| news.n_in_transition > 0));
         let at_rest = move || matches!(loader.phase.get(), Phase::Complete | Phase::Partial);
         poll::while_visible(move || in_transition.get() && at_rest(), move || load(Why::Look));
+    }
+
+    /// Tells what has arrived, and lets go of chosen rows that have gone.
+    fn tell(self) {
+        let Self { bus, loader, rows, .. } = self;
         Effect::new(move |before: Option<usize>| {
             let complete = loader.phase.get() == Phase::Complete;
             let total = rows.news.with(|news| news.n_rows);

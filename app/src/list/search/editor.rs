@@ -1,107 +1,89 @@
-//! Edits a pill in place: what it is about, how it compares, with what; switches it off, turns it round or takes it away.
+//! Edits a pill in place: what it is about, how it compares, with what; switches it off, turns it round, groups it or takes it away.
 
 use leptos::prelude::*;
-use search::{
-    Clause, Field, Operator, Schema, Token,
-    counts::{Wanted, counts, tag_keys},
-    query::{self as language, Reason},
-};
+use search::{Clause, Join, Query, Token, query::Reason};
 
 use super::{
-    super::{
-        rows::Held,
-        state::{List, use_list},
-    },
+    super::state::{List, use_list},
+    fields::{Draft, TokenFields},
+    group::GroupForm,
     panel::PanelForm,
     words,
 };
 use crate::{
     locale::t,
-    ui::{Button, Icon, Variant, unique_id},
+    ui::{Button, Variant},
 };
 
-/// So many values are offered to choose from.
-const MOST_VALUES: usize = 30;
+/// What becomes of a pill.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Edited {
+    To(Clause),
+    Gone,
+    /// A group no more: its tokens, which it joined like this.
+    Apart(Join, Vec<Token>),
+}
+
+impl Edited {
+    /// The query with this in the place of a pill.
+    fn put(self, query: &Query, index: usize) -> Query {
+        match self {
+            Self::To(clause) => query.replaced(index, clause),
+            Self::Gone => query.without(index),
+            Self::Apart(join, tokens) => query.spread(index, join, tokens),
+        }
+    }
+}
 
 /// The form for the pill in this place, while there is one.
 #[component]
 pub fn Editor(index: usize, on_done: Callback<()>) -> impl IntoView {
     let List { bus, .. } = use_list();
     let clause = Memo::new(move |_| bus.query.with(|query| query.search.clauses().get(index).cloned()));
-    let change = Callback::new(move |to: Option<Clause>| {
-        bus.ask(|query| {
-            query.search = match to {
-                Some(clause) => query.search.replaced(index, clause),
-                None => query.search.without(index),
-            };
-        });
+    // A token that is to begin a group, which there is not before it is applied.
+    let grouped = RwSignal::new(None::<Token>);
+    let change = Callback::new(move |edited: Edited| {
+        bus.ask(|query| query.search = edited.put(&query.search, index));
         on_done.run(());
     });
-    move || clause.get().map(|clause| view! { <Form clause change on_cancel=on_done/> })
-}
-
-/// What a form holds, from which its clause is made.
-#[derive(Clone, Copy)]
-struct Draft {
-    field: RwSignal<String>,
-    operator: RwSignal<String>,
-    value: RwSignal<String>,
+    move || {
+        let form = match (clause.get()?, grouped.get()) {
+            (Clause::Token(_), Some(token)) => view! { <GroupForm join=Join::Or tokens=vec![token] change on_cancel=on_done/> }.into_any(),
+            (Clause::Token(token), None) => view! { <TokenForm token change grouped on_cancel=on_done/> }.into_any(),
+            (Clause::Group(group), _) => {
+                view! { <GroupForm join=group.join() tokens=group.tokens().to_vec() change on_cancel=on_done/> }.into_any()
+            }
+        };
+        Some(form)
+    }
 }
 
 #[component]
-fn Form(clause: Clause, change: Callback<Option<Clause>>, on_cancel: Callback<()>) -> impl IntoView {
+fn TokenForm(token: Token, change: Callback<Edited>, grouped: RwSignal<Option<Token>>, on_cancel: Callback<()>) -> impl IntoView {
     let List { rows, .. } = use_list();
     let wrong = RwSignal::new(None::<Reason>);
-    let text = RwSignal::new(clause.to_string());
-    let token = if let Clause::Token(token) = &clause { Some(token.clone()) } else { None };
-    let is_off = clause.tokens().iter().all(Token::is_off);
-    let draft = token.as_ref().map(Draft::new);
-    let off = token.clone();
-    let made = move || {
-        rows.with(|held| match draft {
-            Some(draft) => draft.token(is_off, &held.shape.schema).map(Clause::Token),
-            None => of_text(&text.get_untracked(), &held.shape.schema),
-        })
-    };
-    let apply = move || match made() {
-        Ok(clause) => change.run(Some(clause)),
+    let is_off = token.is_off();
+    let draft = Draft::new(&token);
+    let take = move |then: &dyn Fn(Token)| match rows.with(|held| draft.token(is_off, &held.shape.schema)) {
+        Ok(token) => then(token),
         Err(reason) => wrong.set(Some(reason)),
     };
-    let fields = match draft {
-        Some(draft) => view! { <TokenFields draft wrong/> }.into_any(),
-        None => view! {
-            <input
-                class="input search-edit-text"
-                data-first="true"
-                aria-label=t("Group as text")
-                aria-invalid=move || wrong.with(Option::is_some).then_some("true")
-                prop:value=move || text.get()
-                on:input:target=move |event| text.set(event.target().value())
-            />
-        }
-        .into_any(),
-    };
+    let apply = move || take(&|token| change.run(Edited::To(token.into())));
+    let group = move || take(&|token| grouped.set(Some(token)));
+    let negated = token.clone().negated();
+    let switched = token.clone().switched();
+    let (turn, sign) = if token.is_negated() { (t("Include"), "plus") } else { (t("Exclude"), "minus") };
     view! {
         <PanelForm label=t("Edit filter") on_submit=apply on_cancel>
-            <div class="search-edit-fields">{fields}</div>
+            <div class="search-edit-fields"><TokenFields draft wrong/></div>
             <p class="search-problems" role="alert">{move || wrong.get().map(words::reason)}</p>
             <div class="search-edit-buttons">
-                {off.map(|token| {
-                    let negated = token.clone().negated();
-                    let switched = token.clone().switched();
-                    let (turn, switch) = if token.is_negated() { (t("Include"), "plus") } else { (t("Exclude"), "minus") };
-                    view! {
-                        <Button small=true icon=switch on_click=move || change.run(Some(negated.clone().into()))>{turn}</Button>
-                        <Button
-                            small=true
-                            icon=if is_off { "eye" } else { "eye-off" }
-                            on_click=move || change.run(Some(switched.clone().into()))
-                        >
-                            {if is_off { t("Switch on") } else { t("Switch off") }}
-                        </Button>
-                    }
-                })}
-                <Button small=true icon="trash-2" on_click=move || change.run(None)>{t("Remove")}</Button>
+                <Button small=true icon=sign on_click=move || change.run(Edited::To(negated.clone().into()))>{turn}</Button>
+                <Button small=true icon=if is_off { "eye" } else { "eye-off" } on_click=move || change.run(Edited::To(switched.clone().into()))>
+                    {if is_off { t("Switch on") } else { t("Switch off") }}
+                </Button>
+                <Button small=true icon="layers" on_click=group>{t("Make a group")}</Button>
+                <Button small=true icon="trash-2" on_click=move || change.run(Edited::Gone)>{t("Remove")}</Button>
                 <span class="search-edit-space"></span>
                 <Button small=true on_click=move || on_cancel.run(())>{t("Cancel")}</Button>
                 <Button small=true variant=Variant::Primary on_click=apply>{t("Apply")}</Button>
@@ -110,222 +92,27 @@ fn Form(clause: Clause, change: Callback<Option<Clause>>, on_cancel: Callback<()
     }
 }
 
-#[component]
-fn TokenFields(draft: Draft, wrong: RwSignal<Option<Reason>>) -> impl IntoView {
-    let List { rows, .. } = use_list();
-    let list_id = unique_id("values");
-    let fields = rows.with(|held| fields(held, &draft.field.get_untracked()));
-    let operators = Memo::new(move |_| {
-        let field = read_field(&draft.field.get());
-        rows.with(|held| operators(&field, &held.shape.schema))
-    });
-    let values = Memo::new(move |_| {
-        let field = read_field(&draft.field.get());
-        rows.with(|held| values(held, &field))
-    });
-    let has_value = move || draft.operator.with(|sign| read_sign(sign).0 != Operator::Exists);
-    let option = |(value, label): (String, String), chosen: &str| {
-        let selected = value == chosen;
-        view! { <option value=value selected=selected>{label}</option> }
-    };
-    let chosen_field = draft.field.get_untracked();
-    view! {
-        <span class="select">
-            <select
-                class="input"
-                data-first="true"
-                aria-label=t("Property")
-                on:change:target=move |event| {
-                    draft.field.set(event.target().value());
-                    wrong.set(None);
-                    // The usual operator, where the old one means nothing here.
-                    let known = operators.get_untracked();
-                    if known.iter().all(|(sign, _)| *sign != draft.operator.get_untracked())
-                        && let Some((usual, _)) = known.first()
-                    {
-                        draft.operator.set(usual.clone());
-                    }
-                }
-            >
-                {fields.into_iter().map(|field| option(field, &chosen_field)).collect_view()}
-            </select>
-            <Icon name="chevron-down"/>
-        </span>
-        <span class="select">
-            <select
-                class="input"
-                aria-label=t("Comparison")
-                on:change:target=move |event| {
-                    draft.operator.set(event.target().value());
-                    wrong.set(None);
-                }
-            >
-                {move || {
-                    let chosen = draft.operator.get();
-                    operators.get().into_iter().map(|operator| option(operator, &chosen)).collect_view()
-                }}
-            </select>
-            <Icon name="chevron-down"/>
-        </span>
-        <input
-            class="input"
-            type="text"
-            autocomplete="off"
-            spellcheck="false"
-            aria-label=t("Value")
-            aria-invalid=move || wrong.with(Option::is_some).then_some("true")
-            list=list_id.clone()
-            hidden=move || !has_value()
-            prop:value=move || draft.value.get()
-            on:input:target=move |event| {
-                draft.value.set(event.target().value());
-                wrong.set(None);
-            }
-        />
-        <datalist id=list_id>
-            {move || values.get().into_iter().map(|(value, label)| view! { <option value=value>{label}</option> }).collect_view()}
-        </datalist>
-    }
-}
-
-impl Draft {
-    fn new(token: &Token) -> Self {
-        Self {
-            field: RwSignal::new(write_field(token.field())),
-            operator: RwSignal::new(write_sign(token.operator(), token.is_negated())),
-            value: RwSignal::new(token.value().to_owned()),
-        }
-    }
-
-    /// The token, or what is wrong with it.
-    fn token(self, is_off: bool, schema: &Schema) -> Result<Token, Reason> {
-        let field = read_field(&self.field.get_untracked());
-        let (operator, is_negated) = read_sign(&self.operator.get_untracked());
-        let value = self.value.get_untracked();
-        // As in the text, a star stands for anything where texts are compared.
-        let operator = if operator == Operator::Has && value.contains('*') && field != Field::Text { Operator::Like } else { operator };
-        let token = Token::new(field, operator, value);
-        if let Some(reason) = language::problem(&token, schema) {
-            return Err(reason);
-        }
-        let token = if is_negated { token.negated() } else { token };
-        Ok(if is_off { token.switched() } else { token })
-    }
-}
-
-/// A group that was edited as text: one clause again.
-fn of_text(text: &str, schema: &Schema) -> Result<Clause, Reason> {
-    let grouped = if text.trim().starts_with('(') { text.to_owned() } else { format!("({text})") };
-    let (query, problems) = language::parse(&grouped, schema);
-    match (problems.first(), query.clauses()) {
-        (Some(problem), _) => Err(problem.reason),
-        (None, [clause]) => Ok(clause.clone()),
-        (None, []) => Err(Reason::EmptyGroup),
-        (None, _) => Err(Reason::TooDeep),
-    }
-}
-
-/// A field as the value of an option: its name as it is typed.
-fn write_field(field: &Field) -> String {
-    match field {
-        Field::Text => String::new(),
-        Field::Property(key) => format!("p{key}"),
-        Field::Tag(key) => format!("t{key}"),
-    }
-}
-
-fn read_field(text: &str) -> Field {
-    match text.split_at_checked(1) {
-        Some(("p", key)) => Field::Property(key.to_owned()),
-        Some(("t", key)) => Field::Tag(key.to_owned()),
-        _ => Field::Text,
-    }
-}
-
-/// All operators that there are, in both senses; a pattern is written where it contains something.
-const OPERATORS: [Operator; 8] = [
-    Operator::Is,
-    Operator::Has,
-    Operator::Starts,
-    Operator::Less,
-    Operator::LessEqual,
-    Operator::Greater,
-    Operator::GreaterEqual,
-    Operator::Exists,
-];
-
-fn write_sign(operator: Operator, is_negated: bool) -> String {
-    let operator = if operator == Operator::Like { Operator::Has } else { operator };
-    let index = OPERATORS.iter().position(|known| *known == operator).unwrap_or_default();
-    format!("{}{index}", if is_negated { "-" } else { "" })
-}
-
-fn read_sign(text: &str) -> (Operator, bool) {
-    let (index, is_negated) = text.strip_prefix('-').map_or((text, false), |index| (index, true));
-    (index.parse().ok().and_then(|index: usize| OPERATORS.get(index).copied()).unwrap_or(Operator::Is), is_negated)
-}
-
-/// What can be asked about, with how it is called.
-fn fields(held: &Held, chosen: &str) -> Vec<(String, String)> {
-    let schema = &held.shape.schema;
-    let mut fields = vec![Field::Text];
-    fields.extend(schema.properties.iter().map(|property| Field::Property(property.key.clone())));
-    if schema.has_tags {
-        let keys = tag_keys(&held.store, held.store.rows()).into_iter().take(MOST_VALUES).map(|count| Field::Tag(count.value));
-        fields.extend(keys);
-    }
-    let chosen = read_field(chosen);
-    if !fields.contains(&chosen) {
-        fields.push(chosen);
-    }
-    fields.into_iter().map(|field| (write_field(&field), words::field(&field, schema))).collect()
-}
-
-fn operators(field: &Field, schema: &Schema) -> Vec<(String, String)> {
-    let of_field = schema.operators(field);
-    let used = OPERATORS.into_iter().filter(|operator| of_field.contains(operator));
-    let both = used.flat_map(|operator| {
-        // Bounds have an opposite sign already.
-        let negated = (operator.negated_sign().is_some() || operator == Operator::Exists).then_some(true);
-        std::iter::once(false).chain(negated).map(move |is_negated| (operator, is_negated))
-    });
-    both.map(|(operator, is_negated)| (write_sign(operator, is_negated), words::operator(operator, is_negated))).collect()
-}
-
-fn values(held: &Held, field: &Field) -> Vec<(String, String)> {
-    let wanted = Wanted { text: "", most: MOST_VALUES };
-    let counted = counts(&held.store, field, held.store.rows(), wanted);
-    counted.into_iter().filter(|count| !count.value.is_empty()).map(|count| (count.value, count.label)).collect()
-}
-
 #[cfg(test)]
 mod tests {
     use api::kind::Kind;
+    use search::query::parse;
 
     use super::*;
     use crate::{list::shape::Shape, spec};
 
     #[test]
-    fn a_token_comes_back_from_the_form_as_it_went_in() {
+    fn a_pill_is_replaced_taken_away_or_taken_apart() {
         let schema = Shape::of(spec::of(Kind::Instance).expect("instances have a page")).schema;
-        Owner::new().with(|| {
-            for text in ["state=running", "~state!=running", "tag:env", "-tag:env", "type:t3.*", "launched>7d", "web", "-web", "tag:a:b^x"]
-            {
-                let query = language::parse(text, &schema).0;
-                let token = query.tokens().next().expect("there is one");
-                assert_eq!(Draft::new(token).token(token.is_off(), &schema).as_ref(), Ok(token), "{text}");
-            }
-            let wrong = Draft::new(&Token::new(Field::Property("launched".to_owned()), Operator::Greater, "soon"));
-            assert_eq!(wrong.token(false, &schema), Err(Reason::Date));
-        });
-    }
-
-    #[test]
-    fn a_group_is_one_clause_or_says_why_not() {
-        let schema = Shape::of(spec::of(Kind::Instance).expect("instances have a page")).schema;
-        assert_eq!(of_text("(web or db)", &schema).map(|clause| clause.to_string()), Ok("(web or db)".to_owned()));
-        assert_eq!(of_text("web or db", &schema).map(|clause| clause.to_string()), Ok("(web or db)".to_owned()));
-        assert!(of_text("(a) (b)", &schema).is_err());
-        assert!(of_text("", &schema).is_err());
+        let query = |text: &str| parse(text, &schema).0;
+        let tokens = |text: &str| query(text).tokens().cloned().collect::<Vec<_>>();
+        let edited = |text: &str, edited: Edited| edited.put(&query(text), 0).to_string();
+        assert_eq!(edited("web db", Edited::To(Token::text("x").into())), "x db");
+        assert_eq!(edited("web db", Edited::Gone), "db");
+        assert_eq!(edited("(a or b)", Edited::Apart(Join::Or, tokens("a b"))), "a or b", "what was all of it means the same");
+        assert_eq!(
+            edited("(a or b) and c", Edited::Apart(Join::Or, tokens("a b"))),
+            "a and b and c",
+            "what stands beside others works as they do"
+        );
     }
 }
