@@ -93,6 +93,8 @@ test("hundreds go in portions: one sees how far it is, stops it, and has the res
     if (portions === 3) await stopped;
     await route.continue();
   });
+  // While it still arrives, what is shown is not all of it.
+  await expect(page.getByRole("status").filter({ hasText: / of 1,000 instances/ })).toBeVisible();
   await page.getByRole("checkbox", { name: "Select all that are shown" }).check();
   await page.getByRole("group", { name: "Actions for the selected" }).getByRole("button", { name: "Reboot" }).click();
   await page.getByRole("dialog").getByRole("button", { name: "Reboot", exact: true }).click();

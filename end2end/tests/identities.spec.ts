@@ -24,7 +24,10 @@ async function choose(page: Page, item: string | RegExp) {
 async function add(page: Page, cloud: string, keys?: typeof READER) {
   await choose(page, "Add another identity");
   await expect(page.getByRole("dialog", { name: "Add another identity" })).toBeVisible();
+  // The dashboard may be there already, of who one was.
+  const another = page.waitForEvent("load");
   await enterKeys(page, cloud, keys);
+  await another;
   await expect(heading(page, "Dashboard")).toBeVisible();
   await ready(page);
 }
