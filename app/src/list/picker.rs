@@ -148,7 +148,12 @@ fn PickerRow(
     });
     let label = tf("Choose {name}", &[("name", name_of(spec, &row))]);
     let item = StoredValue::new(row.item().clone());
-    let pick = move || on_pick.run(item.get_value());
+    // A press on the button is one on its row as well.
+    let pick = move || {
+        if !is_picked.get_untracked() {
+            on_pick.run(item.get_value());
+        }
+    };
     view! {
         <tr class="list-row picker-row" class:list-row-chosen=is_picked aria-rowindex=move || place.get().map(|place| place + 2) on:click=move |_| pick()>
             <td class="list-choice">

@@ -1,6 +1,6 @@
 //! Edits a pill in place: what it is about, how it compares, with what; switches it off, turns it round, groups it or takes it away.
 
-use leptos::prelude::*;
+use leptos::{html, prelude::*};
 use search::{Clause, Join, Query, Token, query::Reason};
 
 use super::{
@@ -46,20 +46,29 @@ pub fn Editor(index: usize, on_done: Callback<()>) -> impl IntoView {
         bus.ask(|query| query.search = edited.put(&query.search, index));
         on_done.run(());
     });
-    move || {
+    // Holds the focus while one form takes the place of another: who has it nowhere has left the box.
+    let around = NodeRef::<html::Div>::new();
+    let group = Callback::new(move |token| {
+        if let Some(around) = around.get_untracked() {
+            let _ = around.focus();
+        }
+        grouped.set(Some(token));
+    });
+    let form = move || {
         let form = match (clause.get()?, grouped.get()) {
             (Clause::Token(_), Some(token)) => view! { <GroupForm join=Join::Or tokens=vec![token] change on_cancel=on_done/> }.into_any(),
-            (Clause::Token(token), None) => view! { <TokenForm token change grouped on_cancel=on_done/> }.into_any(),
+            (Clause::Token(token), None) => view! { <TokenForm token change group on_cancel=on_done/> }.into_any(),
             (Clause::Group(group), _) => {
                 view! { <GroupForm join=group.join() tokens=group.tokens().to_vec() change on_cancel=on_done/> }.into_any()
             }
         };
         Some(form)
-    }
+    };
+    view! { <div class="search-editor" tabindex="-1" node_ref=around>{form}</div> }
 }
 
 #[component]
-fn TokenForm(token: Token, change: Callback<Edited>, grouped: RwSignal<Option<Token>>, on_cancel: Callback<()>) -> impl IntoView {
+fn TokenForm(token: Token, change: Callback<Edited>, group: Callback<Token>, on_cancel: Callback<()>) -> impl IntoView {
     let List { rows, .. } = use_list();
     let wrong = RwSignal::new(None::<Reason>);
     let is_off = token.is_off();
@@ -69,7 +78,7 @@ fn TokenForm(token: Token, change: Callback<Edited>, grouped: RwSignal<Option<To
         Err(reason) => wrong.set(Some(reason)),
     };
     let apply = move || take(&|token| change.run(Edited::To(token.into())));
-    let group = move || take(&|token| grouped.set(Some(token)));
+    let group = move || take(&|token| group.run(token));
     let negated = token.clone().negated();
     let switched = token.clone().switched();
     let (turn, sign) = if token.is_negated() { (t("Include"), "plus") } else { (t("Exclude"), "minus") };

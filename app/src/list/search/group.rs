@@ -17,6 +17,9 @@ use crate::{
     ui::{Button, Each, Icon, IconButton, Variant},
 };
 
+/// The button for another line.
+const ADD: &str = ".search-line-add button";
+
 /// A filter of the group.
 #[derive(Clone, Copy)]
 struct Line {
@@ -44,14 +47,13 @@ pub fn GroupForm(join: Join, tokens: Vec<Token>, change: Callback<Edited>, on_ca
     let owner = Owner::current().expect("components have an owner");
     let lines = RwSignal::new(tokens.iter().enumerate().map(|(key, token)| Line::new(key, token)).collect::<Vec<_>>());
     let next = StoredValue::new(tokens.len());
-    let focus = move |selector: String| {
-        request_animation_frame(move || {
-            let found = list.get_untracked().and_then(|list| list.query_selector(&selector).ok().flatten());
-            if let Some(element) = found.and_then(|element| element.dyn_into::<HtmlElement>().ok()) {
-                let _ = element.focus();
-            }
-        });
+    let focus_now = move |selector: &str| {
+        let found = list.get_untracked().and_then(|list| list.query_selector(selector).ok().flatten());
+        if let Some(element) = found.and_then(|element| element.dyn_into::<HtmlElement>().ok()) {
+            let _ = element.focus();
+        }
     };
+    let focus = move |selector: String| request_animation_frame(move || focus_now(&selector));
     let add = Callback::new(move |()| {
         let key = next.get_value();
         next.set_value(key + 1);
@@ -63,10 +65,12 @@ pub fn GroupForm(join: Join, tokens: Vec<Token>, change: Callback<Edited>, on_ca
     });
     let remove = Callback::new(move |key: usize| {
         let place = lines.with_untracked(|lines| lines.iter().position(|line| line.key == key)).unwrap_or_default();
+        // Who has the focus nowhere, because its line has gone, has left the box.
+        focus_now(ADD);
         lines.update(|lines| lines.retain(|line| line.key != key));
         let n = lines.with_untracked(Vec::len);
         said.set(plural(n, "{n} filter left", "{n} filters left"));
-        focus(if n == 0 { ".search-line-add button".to_owned() } else { format!(".search-line:nth-child({}) select", (place + 1).min(n)) });
+        focus(if n == 0 { ADD.to_owned() } else { format!(".search-line:nth-child({}) select", (place + 1).min(n)) });
     });
     // All tokens, unless one says what is wrong with it.
     let made = move || {
