@@ -95,7 +95,7 @@ fn TokenForm(token: Token, change: Callback<Edited>, group: Callback<Token>, on_
                 <Button small=true icon="trash-2" on_click=move || change.run(Edited::Gone)>{t("Remove")}</Button>
                 <span class="search-edit-space"></span>
                 <Button small=true on_click=move || on_cancel.run(())>{t("Cancel")}</Button>
-                <Button small=true variant=Variant::Primary on_click=apply>{t("Apply")}</Button>
+                <Button small=true variant=Variant::Primary kind="submit">{t("Apply")}</Button>
             </div>
         </PanelForm>
     }

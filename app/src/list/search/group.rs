@@ -111,7 +111,7 @@ pub fn GroupForm(join: Join, tokens: Vec<Token>, change: Callback<Edited>, on_ca
                 <Button small=true icon="trash-2" on_click=move || change.run(Edited::Gone)>{t("Remove")}</Button>
                 <span class="search-edit-space"></span>
                 <Button small=true on_click=move || on_cancel.run(())>{t("Cancel")}</Button>
-                <Button small=true variant=Variant::Primary on_click=apply>{t("Apply")}</Button>
+                <Button small=true variant=Variant::Primary kind="submit">{t("Apply")}</Button>
             </div>
         </PanelForm>
     }
