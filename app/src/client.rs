@@ -114,7 +114,7 @@ fn change(method: &Method, path: &str) -> RequestBuilder {
 /// Sends a question that is too long for an address. With `reload`, past whatever is kept on the way.
 pub async fn ask<I: Serialize, O: DeserializeOwned>(path: &str, question: &I, reload: bool) -> Result<O, ApiError> {
     let request = || {
-        let request = RequestBuilder::new(path).method(Method::POST).header("accept", "application/json").header("x-canopy", "1");
+        let request = change(&Method::POST, path);
         if reload { request.header("cache-control", "no-cache") } else { request }.json(question)
     };
     json(exchange(request).await?).await
